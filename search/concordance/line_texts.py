@@ -19,7 +19,7 @@ from indexer.text.token_bounds import token_bounds
 from search.concordance.concordance_values import ContextUnit, KwicOptions, Within
 from search.concordance.sentence_edges import (
     MARGIN_CHARACTERS,
-    Window,
+    ContextWindow,
     paragraph_around,
     sentence_around,
 )
@@ -219,7 +219,7 @@ class _RunText:
         around = _AROUND.get(options.unit)
         cut_before = cut_behind = False
         if around:
-            low, high, cut_before, cut_behind = around(self.text, Window(low, high, *whole), start, end)
+            low, high, cut_before, cut_behind = around(self.text, ContextWindow(low, high, *whole), start, end)
         text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], language)
         ((left_end, right_start),) = spans
         left, right = text[:left_end].lstrip(), text[right_start:].rstrip()

@@ -31,7 +31,7 @@ _BEFORE_NUMBERS = re.compile(
 """Abbreviations before numbers."""
 
 
-class Context(NamedTuple):
+class ContextEdges(NamedTuple):
     """The text around a place: where it begins and ends, and whether it is cut inside a sentence on either side."""
 
     low: int
@@ -40,7 +40,7 @@ class Context(NamedTuple):
     cut_behind: bool
 
 
-class Window(NamedTuple):
+class ContextWindow(NamedTuple):
     """The part of a text that context is taken from, and whether the document begins and ends with it."""
 
     low: int
@@ -49,7 +49,7 @@ class Window(NamedTuple):
     ends: bool
 
 
-def sentence_around(text: str, window: Window, start: int, end: int) -> Context:
+def sentence_around(text: str, window: ContextWindow, start: int, end: int) -> ContextEdges:
     """Return the sentence, or sentences, that a place is in.
 
     A full stop behind an abbreviation ends no sentence, nor does a blank line before a small letter, as the end of a
@@ -71,23 +71,23 @@ def sentence_around(text: str, window: Window, start: int, end: int) -> Context:
         if edge.start() > window.high:
             break
         if _divides(text, edge):
-            return Context(low, edge.start() + len(edge.group().rstrip()), cut_before, _goes_on(text, edge))
+            return ContextEdges(low, edge.start() + len(edge.group().rstrip()), cut_before, _goes_on(text, edge))
     if window.ends:
-        return Context(low, len(text), cut_before, text.rstrip()[-1:] in _OPEN_ENDS)
+        return ContextEdges(low, len(text), cut_before, text.rstrip()[-1:] in _OPEN_ENDS)
     is_end = _END_OF_TEXT.match(text, window.high)
-    return Context(low, len(text) if is_end else window.high, cut_before, not is_end)
+    return ContextEdges(low, len(text) if is_end else window.high, cut_before, not is_end)
 
 
-def paragraph_around(text: str, window: Window, start: int, end: int) -> Context:
+def paragraph_around(text: str, window: ContextWindow, start: int, end: int) -> ContextEdges:
     """Return the paragraph, or paragraphs, that a place is in; see `sentence_around`."""
     low, cut_before = (0, False) if window.begins else (window.low, True)
     for edge in _BLANK_LINE.finditer(text, window.low, start):
         low, cut_before = edge.end(), False
     following = _BLANK_LINE.search(text, end, min(window.high + MARGIN_CHARACTERS, len(text)))
     if following:
-        return Context(low, following.start(), cut_before, cut_behind=False)
+        return ContextEdges(low, following.start(), cut_before, cut_behind=False)
     is_end = window.ends or _END_OF_TEXT.match(text, window.high)
-    return Context(low, len(text) if is_end else window.high, cut_before, not is_end)
+    return ContextEdges(low, len(text) if is_end else window.high, cut_before, not is_end)
 
 
 def _divides(text: str, edge: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.text.token_bounds import token_bounds
 from search.concordance.line_texts import SENTENCE_TOKENS
-from search.concordance.sentence_edges import Window, sentence_around
+from search.concordance.sentence_edges import ContextWindow, sentence_around
 
 BEFORE = " ".join(f"word{number}" for number in range(100, 200))
 BEHIND = " ".join(f"word{number}" for number in range(200, 300))
@@ -38,7 +38,7 @@ def quote_around(text: str, start: int, end: int) -> str:
     lows, highs = (list(map(int, bounds)) for bounds in token_bounds(text))
     node = next(number for number, high in enumerate(highs) if high >= end)
     first, last = max(node - SENTENCE_TOKENS, 0), min(node + SENTENCE_TOKENS, len(lows) - 1)
-    window = Window(lows[first], highs[last], first == 0, last == len(lows) - 1)
+    window = ContextWindow(lows[first], highs[last], first == 0, last == len(lows) - 1)
     low, high, cut_before, cut_behind = sentence_around(text, window, start, end)
     return f"{'… ' * cut_before}{' '.join(text[low:high].split())}{' …' * cut_behind}"
 
