@@ -52,14 +52,7 @@ def cite_documents(
     Dates are as precise as they are known, names of bodies stay whole, and the address is the public one that a
     listing has, never one of this machine. A citation says where its text was recognised by OCR or a value corrected.
     """
-    if ids and query is not None:
-        raise UsageError("command.ids-and-query")
-    if not ids and query is None:
-        raise UsageError("cite.nothing")
-    if options["as_csv"] and options["as_json"]:
-        raise UsageError("command.two-formats", first="--csv", second="--json")
-    if page and len(ids) != 1:
-        raise UsageError("cite.page-of-one")
+    _require_sense(ids, query, page, options)
     request = Request(query or "")
     with open_archive(context.obj) as archive:
         documents = iter(ids) if query is None else matching_ids(archive, request)
@@ -79,3 +72,15 @@ def cite_documents(
         }
         write_with_record(output, parts, lambda: export_record(archive, request, tool="cite", parameters=parameters))
         print_notes([message("cite.written", path=output, record=record_path(output).name)])
+
+
+def _require_sense(ids: tuple[str, ...], query: str | None, page: int | None, options: dict[str, Any]) -> None:
+    """Refuse options that contradict each other."""
+    if ids and query is not None:
+        raise UsageError("command.ids-and-query")
+    if not ids and query is None:
+        raise UsageError("cite.nothing")
+    if options["as_csv"] and options["as_json"]:
+        raise UsageError("command.two-formats", first="--csv", second="--json")
+    if page and len(ids) != 1:
+        raise UsageError("cite.page-of-one")
