@@ -63,22 +63,20 @@ def joined_field(context: QueryContext, field: str) -> FieldTerms | None:
 
 def joined_stem_documents(context: QueryContext, field: str, stems: Sequence[str]) -> Longs:
     """Return the documents whose joined words in a field of words have any of some stems."""
-    name = index_layout.JOINED_STEMS.get(field)
-    terms = context.snapshot.field(name) if name else None
-    if terms is None or not any(len(part.terms) for part, _, _ in terms.parts):  # hardly any title has such words
-        return _NO_LONGS
     numbers = [joined_stem(context, field, stem) for stem in stems]
     if not any(map(any, numbers)):
         return _NO_LONGS
+    terms = context.snapshot.field(index_layout.JOINED_STEMS[field])
     return united([terms.postings(here).ids for here in numbers])
 
 
 def joined_stem(context: QueryContext, field: str, stem: str) -> TermNumbers:
     """Return the joined words in a field of words that have a stem, looked up once in a request."""
     name = index_layout.JOINED_STEMS.get(field)
-    if not name:
+    terms = context.snapshot.field(name) if name else None
+    if terms is None or not any(len(part.terms) for part, _, _ in terms.parts):  # hardly any title has such words
         return ()
-    return context.once(("joined stem", name, stem), lambda: find_joined(context.snapshot.field(name), stem))
+    return context.once(("joined stem", name, stem), lambda: find_joined(terms, stem))
 
 
 def joined_documents(context: QueryContext, field: str, numbers: TermNumbers) -> Longs:
