@@ -27,6 +27,8 @@ from search.term_patterns import compile_pattern, count_edits, value_key, word_p
 from search.whoosh_engine.array_engine import open_index
 from tests.memory_engine import MemoryEngine
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 ALL_FACETS = ("category", "year", "language", "author", "country", "format")
 
 

@@ -11,6 +11,8 @@ import pytest
 from search import Archive, Request, open_archive
 from tests.support import ROOT
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 TEXTS = {
     "divided.txt": "The keeper is in the light-\nhouse, and the lighthouse keeper under a well-\nlit lamp. Har-\nbour.",
     "hyphenated.txt": "A light-house keeper wrote of the light-\nhouse and of the Harbour-\nMaster in 2012.",

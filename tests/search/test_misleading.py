@@ -19,6 +19,8 @@ from indexer.ingest.run_config import Options
 from indexer.text import analysis
 from search import Archive, Request, Sort, open_archive
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 DOCUMENTS = {
     "first": ("2020-01-01", "A report on torture, a and b."),
     "middle": ("2021-06-15", "Another report, a alone."),

@@ -20,6 +20,8 @@ from indexer.ingest.run_events import Summary
 from search import Archive, Request, SearchResult, open_archive
 from tests.support import ROOT, opened_catalogue
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 QUERIES = (
     "torture", "human rights", '"freedom of assembly"', "prevent*", "detention OR assembly OR rights", "detantion~",
     "category:statement torture", "language:fr", "date:2018.. rights", "title:remarks",

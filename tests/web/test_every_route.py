@@ -32,6 +32,8 @@ from web.app import _routes, make_app
 from web.files.originals import SANDBOX
 from web.site import Site
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 PAPER = "Zanzibarine memorandum\n\nThe quaggacorn met the witness Okapiello in Wombatville.\n"
 SECRET_WORDS = ("Zanzibarine", "quaggacorn", "Okapiello", "Wombatville", "Marmotty", "Lemurine", "kept-back")
 """Words of a withdrawn document: of its title, text, author, reason, of who withdrew it, and of its file's name."""

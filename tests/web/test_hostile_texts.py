@@ -26,6 +26,8 @@ from tests.web.conftest import client_of
 from web.access.guard import CONTENT_SECURITY_POLICY
 from web.search_address import ResultView
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 MARKUP = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", "</title><svg onload=a>",
     "{{ 7*7 }}{% raw %}", "javascript:alert(1)", "&lt;b&gt;<!--", "]]></textarea></form>", "<a href=//evil.example>x",

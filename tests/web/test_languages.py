@@ -19,6 +19,8 @@ from search import Request, open_archive
 from tests.web.conftest import ACCESS, client_of
 from web.languages import NAMES, asked_language
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 LANGUAGES = [language for language in NAMES if language != "en"]
 
 

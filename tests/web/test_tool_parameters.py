@@ -14,6 +14,8 @@ from web.research.tool_address import TOOLS
 from web.research.trend_page import TREND_OPTIONS
 from web.research.word_tools import WORD_TOOLS
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 OPTIONS = {"/kwic": KWIC_OPTIONS, "/trend": TREND_OPTIONS} | {tool.path: tool.options for tool in WORD_TOOLS.values()}
 QUERIES = {"with", "a", "b", "only"}
 """Options that may have any short text."""

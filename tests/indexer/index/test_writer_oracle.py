@@ -27,6 +27,8 @@ from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, joined_words
 from tests.support import is_current
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 TEXTS = [
     "The committee is deeply concerned.",
     "Concern, concerned, concerning: l’été",

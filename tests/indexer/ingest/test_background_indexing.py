@@ -132,7 +132,7 @@ def test_a_run_that_is_abandoned_ends_its_processes(folder: Path) -> None:
     assert_complete(archive)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_the_first_texts_are_indexed_though_they_are_few(
     folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:

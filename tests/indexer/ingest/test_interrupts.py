@@ -90,7 +90,7 @@ def wait_for_waiting_documents(archive: Path) -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_the_first_documents_are_found_within_ten_seconds(archive: Path, jobs: int) -> None:
     with started("-c", SLOW_RUN, archive, jobs) as run:
         assert run.stdout is not None

@@ -26,6 +26,8 @@ from indexer.metadata.selection import Context, choose_metadata
 from indexer.metadata.title_rules import is_junk_title
 from tests.support import DATA, ROOT
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 BODY = "The committee heard the pilots, who said what they had seen in the fog that winter."
 CASES = ROOT / "tests" / "cases"
 

@@ -407,7 +407,7 @@ def test_a_cap_keeps_what_was_read_and_is_the_reason(tmp_path: Path, limits: Lim
 
 
 def test_bombs_end_within_their_limits() -> None:
-    names = ("attrs.html", "flate_1GB.pdf", "pages_loop.pdf", "xobj_exp.pdf", "lol.docx", "xxe.docx", "zip_1GB.docx")
+    names = ("attrs.html", "pages_loop.pdf", "xobj_exp.pdf", "lol.docx", "xxe.docx", "zip_1GB.docx")
     extractions = read_in_workers([real("bombs") / name for name in names])
     assert set(extractions) == set(names)
     assert text_of(extractions["attrs.html"])

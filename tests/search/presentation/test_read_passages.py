@@ -29,6 +29,8 @@ from search.results import Passage
 from search.whoosh_engine.array_engine import open_engine
 from tests.search.presentation.passage_words import WORDS
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 GAPS = [" ", "  ", "\n", ". ", ", ", "\n\n", " – ", "’s ", "\t"]
 PRINTED = [
     *WORDS,
