@@ -381,14 +381,16 @@ def test_the_page_of_a_job_stays_when_the_server_ends(browser: Any, served: Serv
     before, after = (
         re.sub(r"(?s)<main.*</main>", job.format(stage), start) for stage in ("reading files", "indexing documents")
     )
-    page.route(address, lambda route: route.fulfill(body=before, content_type="text/html"))
+    answers = [before]  # one route for all: between two, the server itself would answer that there is no such job
+    page.route(
+        address,
+        lambda route: route.fulfill(body=answers[-1], content_type="text/html") if answers[-1] else route.abort(),
+    )
     page.goto(address)
-    page.unroute(address)
-    page.route(address, lambda route: route.abort())
+    answers.append("")
     page.get_by_text("Gone").wait_for()
     assert page.get_by_text("reading files").is_visible()
-    page.unroute(address)
-    page.route(address, lambda route: route.fulfill(body=after, content_type="text/html"))
+    answers.append(after)
     page.get_by_text("indexing documents").wait_for()
     assert not page.get_by_text("Gone").is_visible()
     page.context.close()

@@ -87,6 +87,16 @@
     });
   }
 
+  // Similar documents take longer than the rest, so they are asked for when a reader comes near.
+  const similar = first("[data-similar]");
+  if (similar) new IntersectionObserver(async (seen, watch) => {
+    if (!seen[0].isIntersecting) return;
+    watch.disconnect();
+    const answer = await fetch(similar.href);
+    const list = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("similar");
+    if (list) similar.parentNode.after(list);
+  }, { rootMargin: "300px" }).observe(similar);
+
   const off = () => { try { return localStorage.keys === "off"; } catch { return false; } };
   const tick = (root) => {
     const choice = root.querySelector("[data-keys-off]");
