@@ -30,7 +30,7 @@ MAX_ANSWER_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class OwnStore:
-    """Whether a site shows what whoever runs it keeps about the archive, and the folder of it where that is named."""
+    """The store of the person who runs a site: whether its pages show it, and its folder where one is named."""
 
     is_shown: bool
     folder: Path | None = None

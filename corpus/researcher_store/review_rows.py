@@ -14,7 +14,7 @@ from corpus.researcher_store.store_file import ResearcherStore
 
 
 class Decision(StrEnum):
-    """What a reader decides on a document. The values are stored and printed: they never change."""
+    """A decision of a reader on a document. The values are stored and printed: they never change."""
 
     RELEVANT = "relevant"
     NOT_RELEVANT = "not"
@@ -31,7 +31,7 @@ class ReviewReader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReaderDecision:
-    """What a reader decided on a document, with a reason of the review's list and a note."""
+    """The decision of a reader on a document, with a reason of the review's list and a note."""
 
     decision: Decision
     reason: str = ""

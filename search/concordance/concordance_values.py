@@ -48,7 +48,7 @@ GROUP_KEYS = (LineKey.NODE, LineKey.LEFT_1, LineKey.RIGHT_1)
 
 
 class Within(StrEnum):
-    """What a line stays inside."""
+    """The part of a document that a line does not leave."""
 
     TEXT = "text"  # the main text of a document, over the ends of its pages
     PAGE = "page"

@@ -38,7 +38,7 @@ _REPLACED = (EventKind.CHANGED, EventKind.REREAD)
 
 
 class _Found(NamedTuple):
-    """Where a quotation is in a document."""
+    """The place of a quotation in a document."""
 
     page: int
     text: str

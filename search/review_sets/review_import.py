@@ -38,7 +38,7 @@ class ImportedDecision:
 
 @dataclass(frozen=True, slots=True)
 class ReviewImport:
-    """What came of an import.
+    """The outcome of an import.
 
     Attributes:
         decisions: number of decisions that were read and saved.

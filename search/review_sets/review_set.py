@@ -127,7 +127,7 @@ class ReviewSet:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is decided on a document of a review.
+    """The decisions on a document of a review.
 
     Attributes:
         decision: the decision; None takes an earlier one back.

@@ -17,7 +17,7 @@ _NO_VALUE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What of an archive was searched, and what could not be.
+    """The documents of an archive that were searched, and the files that could not be.
 
     Attributes:
         documents: searchable documents.

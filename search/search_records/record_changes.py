@@ -58,7 +58,7 @@ class DocumentChange:
 
 @dataclass(frozen=True, slots=True)
 class RecordChanges:
-    """What is different from a record.
+    """The changes of a search since it was put on record.
 
     Attributes:
         number: of the record.

@@ -63,7 +63,7 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearchNews:
-    """What a saved search finds now, and what of it is new since it was last looked at."""
+    """The documents that a saved search finds now, and those that are new since it was last looked at."""
 
     search: SavedSearch
     understood: str

@@ -19,7 +19,7 @@ _HEADER = struct.Struct("<BI")
 
 
 class FrameKind(IntEnum):
-    """What a frame has in it."""
+    """The kind of a frame's content."""
 
     REQUEST = 1
     GIVE_UP = 2

@@ -1,4 +1,4 @@
-"""What the researcher's pages share: the store behind them, and answers that are files to download."""
+"""The parts that the researcher's pages share: the store behind them, and answers that are files to download."""
 
 from __future__ import annotations
 
