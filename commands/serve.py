@@ -102,7 +102,7 @@ def _shown_address(access: Access, uds: Path | None) -> str:
 def _own_store(archive: Path, folder: Path | None, *, is_shown: bool) -> OwnStore:
     """Return where the researcher's own records are kept, after a look at a folder that was named."""
     if folder:
-        named_store(archive, folder)
+        named_store(archive, folder, write=False)
     return OwnStore(is_shown, folder)
 
 

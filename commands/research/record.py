@@ -79,7 +79,7 @@ def make(
     request = request_of_options(options)
     query_string = write_address(SearchAddress(replace(Request(), **{name: getattr(request, name) for name in _ASKED})))
     address = f"/search?{query_string}" if query_string else "/search"
-    with opened_store(context.obj, store_folder, write=True) as (archive, store):
+    with opened_store(context.obj, store_folder, make=True) as (archive, store):
         made = make_record(archive, store, request, address=address, reason=reason, note=note)
     if as_json:
         print_json(record_json(made))

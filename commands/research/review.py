@@ -81,7 +81,7 @@ def new(
 ) -> None:  # fmt: skip
     """Begin the review NAME with the documents that QUERY finds."""
     request = request_of_options(options)
-    with opened_store(context.obj, store_folder, write=True) as (archive, store):
+    with opened_store(context.obj, store_folder, make=True) as (archive, store):
         begun = begin_review(archive, store, name, request, reasons)
         flow = review_flow(archive, begun)
     if as_json:

@@ -12,6 +12,7 @@ from commands.output import json_option, print_screen, print_table
 from commands.query_arguments import QueryCommand
 from commands.research.store_options import csv_option, in_option, opened_store, request_of_options, search_options
 from commands.terminal import render_records
+from corpus.errors import UsageError
 from corpus.researcher_store.saved_search_rows import remove_search
 from search.presentation.records_json import news_json, saved_json
 from search.search_records.record_tables import news_table, saved_table
@@ -46,7 +47,7 @@ def saved() -> None:
 def add(context: click.Context, /, name: str, store_folder: Path | None, as_json: bool, **options: Any) -> None:
     """Save the search for QUERY under NAME. What it finds now counts as looked at."""
     request = request_of_options(options)
-    with opened_store(context.obj, store_folder, write=True) as (archive, store):
+    with opened_store(context.obj, store_folder, make=True) as (archive, store):
         search = save_search(archive, store, name, request)
     if as_json:
         print_json(saved_json(search))
@@ -115,6 +116,8 @@ def feed(context: click.Context, name: str, renew: bool, revoke: bool, store_fol
 
     The address has a key of its own, which opens this feed alone.
     """
+    if renew and revoke:
+        raise UsageError("command.two-formats", first="--renew", second="--revoke")
     with opened_store(context.obj, store_folder, write=True) as (_, store):
         search = saved_search(store, name)
         if revoke:

@@ -14,6 +14,7 @@ from commands.search import filter_options
 from corpus.errors import UsageError
 from corpus.fields import FACETS
 from corpus.researcher_store import ResearcherStore
+from corpus.researcher_store.store_place import named_store
 from search.archive import Archive, open_archive
 from search.request import Request, Sort
 from search.search_records.own_store import open_own_records
@@ -59,12 +60,22 @@ def request_of_options(options: dict[str, Any]) -> Request:
 
 @contextmanager
 def opened_store(
-    archive_folder: Path, store_folder: Path | None, *, write: bool = False
+    archive_folder: Path, store_folder: Path | None, *, write: bool = False, make: bool = False
 ) -> Iterator[tuple[Archive, ResearcherStore]]:
     """Open an archive, and the store of this user about it.
+
+    Args:
+        archive_folder: the archive.
+        store_folder: the folder that --in names.
+        write: whether something in the store is changed.
+        make: whether something new is kept, for which the folder is made where there is none.
 
     Raises:
         MunimentError: one of them cannot be opened.
     """
-    with open_archive(archive_folder) as archive, open_own_records(archive, store_folder, write=write) as store:
-        yield archive, store
+    write = write or make
+    with open_archive(archive_folder) as archive:
+        if store_folder:
+            named_store(archive_folder, store_folder, write=make)
+        with open_own_records(archive, store_folder, write=write) as store:
+            yield archive, store

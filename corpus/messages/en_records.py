@@ -21,6 +21,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Name a folder of its own for each archive with --in.",
     ),
     "research.store-no-folder": ("{folder} is not a folder, or a link to one", "Name the folder itself with --in."),
+    "research.store-not-there": (
+        "{folder}: there is no such folder",
+        "Check what --in names; 'record make', 'saved add' and 'review new' make the folder.",
+    ),
     "research.store-unnamed": ("the name of the folder is empty", "Name a folder with --in, or leave --in out."),
     "research.store-of-another-user": (
         "{path}: the store belongs to another user of this machine",
@@ -62,6 +66,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.not-in-review": (
         "document {id} is not in the review {name!r}",
         "'review show NAME' shows those that are.",
+    ),
+    "research.nothing-to-settle": (
+        "document {id}: the two readers have not decided differently on it, so there is nothing to settle",
+        "Record what each of them decided, with --reader 1 and --reader 2.",
+    ),
+    "research.settled": (
+        "document {id}: this would end the disagreement of the two readers, which they have settled",
+        "Take back first what they agreed on: 'unseen' with --reader agreed.",
     ),
     "research.no-such-decision": ("{text!r} is no decision", "Decisions: {known}."),
     "research.no-such-reader": ("{text!r} is no reader", "Readers: {known}."),

@@ -67,14 +67,16 @@ def open_store(catalogue: Catalogue, folder: Path | None = None, *, write: bool 
 
     Raises:
         CatalogueError: it cannot be opened or written, or nothing is indexed in the archive.
-        UsageError: it is another archive's, or one of several stores could be meant, or the folder is in the archive.
+        UsageError: it is another archive's, one of several stores could be meant, the folder is in the archive, or it
+            is not there and nothing is to be written.
     """
+    named = named_store(catalogue.archive, folder, write=write) if folder else None
     log = log_identity(catalogue)
     if not log:
         if write:
             raise CatalogueError("research.empty-archive", archive=catalogue.archive)
         return empty_store()
-    path = named_store(catalogue.archive, folder) if folder else _own_path(catalogue, log, write=write)
+    path = named or _own_path(catalogue, log, write=write)
     if path is None or not (write or os.path.lexists(path)):
         return empty_store()
     if not os.path.lexists(path):
@@ -97,16 +99,19 @@ def open_own_store(catalogue: Catalogue, *, write: bool = False) -> ResearcherSt
     return open_store_file(path, log, write=write) if path and os.path.lexists(path) else empty_store()
 
 
-def named_store(archive: Path, folder: Path) -> Path:
-    """Return the path of a store in a folder that the user named.
+def named_store(archive: Path, folder: Path, *, write: bool) -> Path:
+    """Return the path of a store in a folder that the user named; to write, the folder need not be there yet.
 
     Raises:
-        UsageError: it is a link or a file, or it is in the archive, with which it would be exported and given away.
+        UsageError: it is not there, it is a link or a file, or it is in the archive, with which it would be exported
+            and given away.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise UsageError("research.store-no-folder", folder=folder)
     if real_path(folder).is_relative_to(real_path(archive)):
         raise UsageError("research.store-in-archive", folder=folder)
+    if not write and not folder.exists():
+        raise UsageError("research.store-not-there", folder=folder)
     return folder / STORE_FILE
 
 

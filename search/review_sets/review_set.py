@@ -63,9 +63,7 @@ class ReviewItem:
     @property
     def is_in_conflict(self) -> bool:
         """Return whether two readers decided differently and have not agreed since."""
-        both = {self.decisions[reader].decision for reader in (ReviewReader.FIRST, ReviewReader.SECOND)
-                if reader in self.decisions}  # fmt: skip
-        return len(both) > 1 and ReviewReader.AGREED not in self.decisions
+        return _differ(self.decisions) and ReviewReader.AGREED not in self.decisions
 
     @property
     def final(self) -> ReaderDecision | None:
@@ -205,10 +203,11 @@ def decide(
         name: of the review.
         document_id: of the document.
         judgement: what is decided. A new reason is added to the review's list.
-        reader: whose decision it is.
+        reader: whose decision it is. Both readers in agreement settle what they decided differently, and nothing else.
 
     Raises:
-        UsageError: there is no such review, or the document is not in it.
+        UsageError: there is no such review, the document is not in it, or both in agreement would decide without a
+            disagreement.
     """
     decide_all(store, name, [(document_id, reader, judgement)])
 
@@ -217,31 +216,47 @@ def decide_all(store: ResearcherStore, name: str, judgements: Iterable[tuple[str
     """Record decisions as `decide` does, all of them or none.
 
     Raises:
-        UsageError: there is no such review, or a document is not in it.
+        UsageError: there is no such review, a document is not in it, or both readers in agreement would decide on one
+            without a disagreement.
     """
     stored = rows.review(store, name)
     known = frozenset(stored.document_ids)
+    decided: dict[str, set[ReviewReader]] = {}
     with store.batch():
         for document_id, reader, judgement in judgements:
             if document_id not in known:
                 raise UsageError("research.not-in-review", id=document_id, name=name)
             _decide_one(store, stored, document_id, judgement, reader)
+            decided.setdefault(document_id, set()).add(reader)
+        for document_id, readers in decided.items():
+            decisions = stored.decisions[document_id]
+            if ReviewReader.AGREED in decisions and not _differ(decisions):
+                code = "research.nothing-to-settle" if ReviewReader.AGREED in readers else "research.settled"
+                raise UsageError(code, id=document_id)
+
+
+def _differ(decisions: Mapping[ReviewReader, ReaderDecision]) -> bool:
+    """Return whether two readers decided differently."""
+    both = (decisions[reader].decision for reader in (ReviewReader.FIRST, ReviewReader.SECOND) if reader in decisions)
+    return len({*both}) > 1
 
 
 def _decide_one(
     store: ResearcherStore, stored: StoredReview, document_id: str, judgement: Judgement, reader: ReviewReader
 ) -> None:
-    decision = judgement.decision
+    """Record a decision in the store, and in what was read from it."""
+    decision, decisions = judgement.decision, stored.decisions.setdefault(document_id, {})
     if decision is None:
         rows.remove_decision(store, stored.number, document_id, reader)
+        decisions.pop(reader, None)
         return
-    before = stored.decisions.get(document_id, {}).get(reader, ReaderDecision(decision))
+    before = decisions.get(reader, ReaderDecision(decision))
     chosen_reason = before.reason if judgement.reason is None else clean_line(judgement.reason, "the reason")
     chosen_note = before.note if judgement.note is None else clean_line(judgement.note, "the note")
     if chosen_reason:
         rows.add_reasons(store, stored.number, [chosen_reason])
-    saved = ReaderDecision(decision, chosen_reason, chosen_note, _now())
-    rows.save_decision(store, stored.number, document_id, reader, saved)
+    decisions[reader] = ReaderDecision(decision, chosen_reason, chosen_note, _now())
+    rows.save_decision(store, stored.number, document_id, reader, decisions[reader])
 
 
 def _with_documents(archive: Archive, stored: StoredReview) -> ReviewSet:

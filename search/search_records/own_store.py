@@ -21,7 +21,8 @@ def open_own_records(archive: Archive, folder: Path | str | None = None, *, writ
 
     Raises:
         CatalogueError: it cannot be opened or written, or nothing is indexed in the archive.
-        UsageError: it is another archive's, or one of several stores could be meant, or the folder is in the archive.
+        UsageError: it is another archive's, one of several stores could be meant, the folder is in the archive, or it
+            is not there and nothing is to be written.
     """
     with archive.shared.use() as state:
         return open_store(state.catalogue, Path(folder) if folder is not None else None, write=write)

@@ -53,6 +53,33 @@ def test_what_makes_no_sense_is_refused(sample_folder: Path, words: tuple[str, .
     assert expected in refused.stderr
 
 
+def test_a_folder_of_records_that_is_not_there_is_told_from_an_empty_one(sample_folder: Path, tmp_path: Path) -> None:
+    missing, fresh = tmp_path / "missing", tmp_path / "fresh"
+    for words in (("record", "list"), ("review", "list"), ("saved", "run"), ("record", "remove", "1")):
+        refused = call(sample_folder, *words, "--in", str(missing))
+        assert (refused.exit_code, "no such folder" in refused.stderr) == (2, True)
+        assert call(sample_folder, *words, "--in", "").exit_code == 2
+    assert not missing.exists()
+    assert call(sample_folder, "saved", "list", "--in", "/dev/null").exit_code == 2
+    fresh.mkdir()
+    assert call_json(sample_folder, "record", "list", "--in", str(fresh)) == []
+
+
+def test_the_address_of_a_feed_stays_until_it_is_renewed(sample_folder: Path, tmp_path: Path) -> None:
+    def feed(*options: str) -> str:
+        return call(sample_folder, "saved", "feed", "prisons", *options, "--in", str(tmp_path / "own")).stdout
+
+    call(sample_folder, "saved", "add", "prisons", "prison", "--in", str(tmp_path / "own"))
+    first = feed()
+    assert "/feeds/" in first
+    assert feed() == first
+    renewed = feed("--renew")
+    assert renewed != first
+    assert feed() == renewed
+    assert "revoked" in feed("--revoke")
+    assert feed() not in {first, renewed}
+
+
 def line(number: int, left: str, node: str, right: str) -> ConcordanceLine:
     return ConcordanceLine(number, "aaaaaaaaaa", "T", "2019", "", "", number, "", 0, 1, left, node, right, "")
 

@@ -24,6 +24,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder} ليس مجلدًا، أو هو رابط إلى مجلد",
         "حدد المجلد نفسه باستخدام --in.",
     ),
+    "research.store-not-there": (
+        "{folder}: لا يوجد مجلد بهذا الاسم",
+        "تحقق مما يحدده --in؛ الأوامر 'record make' و'saved add' و'review new' تنشئ المجلد.",
+    ),
     "research.store-unnamed": (
         "اسم المجلد فارغ",
         "حدد مجلدًا باستخدام --in، أو لا تستخدم --in.",
@@ -68,6 +72,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.not-in-review": (
         "الوثيقة {id} ليست في المراجعة {name!r}",
         "يعرض 'review show NAME' الوثائق التي فيها.",
+    ),
+    "research.nothing-to-settle": (
+        "المستند {id}: لم يتخذ القارئان قرارين مختلفين بشأنه، فلا خلاف يُحسم",
+        "سجّل قرار كل منهما باستخدام --reader 1 و--reader 2.",
+    ),
+    "research.settled": (
+        "المستند {id}: هذا ينهي خلاف القارئين الذي حسماه",
+        "اسحب أولًا ما اتفقا عليه: 'unseen' مع --reader agreed.",
     ),
     "research.no-such-decision": ("{text!r} ليس قرارًا", "القرارات: {known}."),
     "research.no-such-reader": ("{text!r} ليس قارئًا", "القراء: {known}."),

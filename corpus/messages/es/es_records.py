@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder} no es una carpeta, o es solo un enlace a una",
         "Indique la carpeta misma con --in.",
     ),
+    "research.store-not-there": (
+        "{folder}: esa carpeta no existe",
+        "Compruebe lo que indica --in; 'record make', 'saved add' y 'review new' crean la carpeta.",
+    ),
     "research.store-unnamed": (
         "el nombre de la carpeta está vacío",
         "Indique una carpeta con --in o no utilice --in.",
@@ -74,6 +78,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.not-in-review": (
         "el documento {id} no está en la revisión {name!r}",
         "«review show NOMBRE» muestra los que están.",
+    ),
+    "research.nothing-to-settle": (
+        "documento {id}: los dos lectores no han decidido de forma distinta, así que no hay nada que resolver",
+        "Registre lo que decidió cada uno, con --reader 1 y --reader 2.",
+    ),
+    "research.settled": (
+        "documento {id}: esto pondría fin al desacuerdo de los dos lectores, que ya han resuelto",
+        "Retire primero lo que acordaron: 'unseen' con --reader agreed.",
     ),
     "research.no-such-decision": ("{text!r} no es una decisión", "Decisiones: {known}."),
     "research.no-such-reader": ("{text!r} no es un lector", "Lectores: {known}."),

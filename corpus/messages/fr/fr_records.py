@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder} n’est pas un dossier, ou n’en est qu’un lien",
         "Indiquez le dossier lui-même avec --in.",
     ),
+    "research.store-not-there": (
+        "{folder} : ce dossier n’existe pas",
+        "Vérifiez ce que --in indique ; 'record make', 'saved add' et 'review new' créent le dossier.",
+    ),
     "research.store-unnamed": (
         "le nom du dossier est vide",
         "Indiquez un dossier avec --in, ou n’utilisez pas --in.",
@@ -77,6 +81,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.not-in-review": (
         "le document {id} n’est pas dans la sélection {name!r}",
         "« review show NOM » montre ceux qui y sont.",
+    ),
+    "research.nothing-to-settle": (
+        "document {id} : les deux lecteurs n’ont pas décidé différemment, il n’y a donc rien à régler",
+        "Enregistrez ce que chacun a décidé, avec --reader 1 et --reader 2.",
+    ),
+    "research.settled": (
+        "document {id} : cela mettrait fin au désaccord des deux lecteurs, qu’ils ont réglé",
+        "Retirez d’abord ce dont ils sont convenus : 'unseen' avec --reader agreed.",
     ),
     "research.no-such-decision": ("{text!r} n’est pas une décision", "Décisions : {known}."),
     "research.no-such-reader": ("{text!r} n’est pas un lecteur", "Lecteurs : {known}."),

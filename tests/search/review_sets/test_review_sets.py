@@ -79,7 +79,10 @@ def test_searches_are_merged_with_their_origin_and_the_next_is_unseen(archive: A
 
 def test_a_disagreement_counts_until_it_is_settled(archive: Archive, store: ResearcherStore) -> None:
     item = begin_review(archive, store, "prisons", EVERYTHING).items[0]
-    decide(store, "prisons", item.id, Judgement(RELEVANT))
+    for reader in (ReviewReader.FIRST, SECOND):  # nothing to settle before both have decided, nor while they agree
+        decide(store, "prisons", item.id, Judgement(RELEVANT), reader)
+        with pytest.raises(MunimentError, match="nothing to settle"):
+            decide(store, "prisons", item.id, Judgement(RELEVANT), AGREED)
     decide(store, "prisons", item.id, Judgement(NOT, "off topic", "only a mention"), SECOND)
     review = review_set(archive, store, "prisons")
     assert review.next_item(AGREED) == review.items[0]
@@ -90,6 +93,11 @@ def test_a_disagreement_counts_until_it_is_settled(archive: Archive, store: Rese
     assert review.next_item(AGREED) is None
     assert review_flow(archive, review).excluded == {"off topic": 1}
     assert agreement(review).agreed == 0  # what was agreed on afterwards is no agreement of readers
+    with pytest.raises(MunimentError, match="have settled"):
+        decide(store, "prisons", item.id, Judgement(None))
+    assert review_set(archive, store, "prisons").items == review.items
+    decide(store, "prisons", item.id, Judgement(None), AGREED)
+    assert review_set(archive, store, "prisons").items[0].is_in_conflict
 
 
 def test_a_withdrawn_document_shows_no_title_and_no_note(
