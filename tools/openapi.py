@@ -206,12 +206,17 @@ def _table_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _citation_paths(document_id: Mapping[str, Any]) -> dict[str, Any]:
     """Return the paths of a document's citations."""
-    media_types = {file.suffix: file.media_type.partition(";")[0] for file in CITATION_FILES}
-    return {
-        f"/documents/{{id}}{suffix}": operation(f"The citation of a document: {suffix[1:]}.", [document_id], None,
-                                                [404, 410], media_type)
-        for suffix, media_type in {**media_types, ".jsonld": "application/ld+json"}.items()
+    page = parameter("page", {"type": "integer", "minimum": 1}, "The page that is cited; without it, the document.")
+    described = {
+        f"/documents/{{id}}{file.suffix}": operation(
+            f"The citation of a document, or of a page of it: {file.suffix[1:]}.", [document_id, page], None,
+            [404, 410], file.media_type.partition(";")[0])
+        for file in CITATION_FILES
     }  # fmt: skip
+    described["/documents/{id}.jsonld"] = operation(
+        "A document in the words of schema.org.", [document_id], None, [404, 410], "application/ld+json"
+    )
+    return described
 
 
 _WORD_TOOLS = {

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
 from corpus.document import Document, State
@@ -21,6 +21,7 @@ from corpus.errors import (
     UnknownDocumentError,
     UsageError,
 )
+from corpus.trust.unsafe_characters import safe_text
 from web.research.tool_address import TOOLS
 from web.templating import render_page
 from web.wording.page_hints import SECTIONS
@@ -107,6 +108,9 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
         error = _without_place(error, site.folder)
     if wants_json(scope):
         return JsonAnswer(error_json(error, status), status, headers)
+    if scope["path"].endswith((".atom", ".xml")):  # a program asks, which shows nobody a page
+        text = f"{error.message[:1].upper()}{error.message[1:]}\n{error.hint}\n"
+        return PlainTextResponse(safe_text(text), status, headers)
     if site is None:
         return HTMLResponse(render_page("bare_error.html", error=error), status, headers)
     page = render_page(

@@ -188,7 +188,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.not-in-use": "an index that is not in use",
     "index.unreferenced-file": "a file of the index that nothing refers to",
     "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),
-    "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", REBUILD_INDEX),
+    "index.damaged-part": ("the index is damaged: {part} is incomplete or was changed", REBUILD_INDEX),
     "index.foreign": ("{directory}: is not an index Muniment wrote", REBUILD_INDEX),
     "index.discloses": (
         "{archive}: a document was withdrawn or erased, and the index still contains its words",

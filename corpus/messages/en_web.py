@@ -43,6 +43,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.no-such-method": ("This address does not take that method.", "See /api for what each address takes."),
     "web.bad-parameter": ("The parameter {parameter} cannot be {value}.", "It can be: {accepted}."),
     "web.no-such-option": ("This page has no parameter {parameter}.", "It has: {accepted}."),
+    "web.no-options": ("This address has no parameter {parameter}.", "It has none: leave it out."),
     "web.repeated-parameter": ("The parameter {parameter} has two values.", "Give it once."),
     "web.too-many-parameters": ("The address has more than {most:,} parameters.", "Choose fewer values."),
     "web.query-too-long": ("The query is longer than {most:,} bytes.", "Search for a shorter passage."),

@@ -142,7 +142,8 @@ def read_manifest(directory: Path) -> Manifest:
         raise IndexStateError(code, directory=directory) from None
     except _DAMAGE as error:
         limit = disk_message(error, path) if isinstance(error, OSError) else None
-        raise IndexStateError.of(limit or message("index.unreadable-manifest", path=path, reason=error)) from error
+        damage = message("index.unreadable-manifest", path=path, reason=_reason(error))
+        raise IndexStateError.of(limit or damage) from error
     if missing := set(KEYWORD_FIELDS) - set(manifest.fields):
         raise IndexStateError("index.lacks-fields", directory=directory, fields=", ".join(sorted(missing)))
     return manifest
@@ -174,6 +175,13 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
+
+
+def _reason(error: Exception) -> object:
+    """Return why a manifest cannot be used: the sentence of a check, or that its bytes are not those written."""
+    if isinstance(error, OSError):
+        return error.strerror or error
+    return error if type(error) is ValueError else message("index.file-bytes")
 
 
 def _read_table(path: Path) -> Any:

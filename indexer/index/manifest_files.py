@@ -52,7 +52,8 @@ def open_segments(directory: Path) -> tuple[Manifest, list[SegmentArrays]]:
         except OSError as error:
             before, manifest = manifest, read_manifest(directory)
             if manifest == before:
-                damage = message("index.damaged", directory=directory, reason=type(error).__name__)
+                name, problem = Path(error.filename or "").name, _refusal(error)
+                damage = message("index.damaged", directory=directory, reason=f"{name}: {problem}")
                 raise IndexStateError.of(disk_message(error, directory) or damage) from error
 
 
@@ -77,8 +78,13 @@ def _problem(path: Path, file: FileDigest, *, digests: bool) -> Message | None:
                 return message("index.file-size", size=size, recorded=file.size)
             if digests and hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256:  # type: ignore[arg-type]
                 return message("index.file-bytes")
-    except FileNotFoundError:
-        return message("index.file-missing")
     except OSError as error:
-        return message("index.file-unreadable", reason=error.strerror or error)
+        return _refusal(error)
     return None
+
+
+def _refusal(error: OSError) -> Message:
+    """Return why a file could not be opened."""
+    if isinstance(error, FileNotFoundError):
+        return message("index.file-missing")
+    return message("index.file-unreadable", reason=error.strerror or error)

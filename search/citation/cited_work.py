@@ -171,9 +171,9 @@ def _page_facts(state: ArchiveState, document: Document, page: int) -> tuple[str
     key = catalogue_documents.key_of(state.catalogue, content_id(state.catalogue, document.id))
     texts = catalogue_documents.page_texts(state.catalogue, key, page)
     main = [text for text in texts if text.role is Role.MAIN]
-    if not main:
+    if not main and page > document.pages:
         raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
-    return main[0].label or "", main[0].ocr
+    return (main[0].label or "", main[0].ocr) if main else ("", False)  # a page may be an image alone
 
 
 def _warnings(document: Document, *, has_ocr: bool) -> Iterable[Message]:

@@ -138,7 +138,7 @@ PAGES = {
         f"{path}.json": RouteRow(f"{path}.json", RouteNeed.INDEX, JSON, is_public=False)
         for path in ("/records", "/saved", "/review")
     },
-    "/feeds/{key}.atom": RouteRow(f"/feeds/{'k' * 43}.atom", RouteNeed.INDEX, status=401, is_public=False),
+    "/feeds/{key}.atom": RouteRow(f"/feeds/{'k' * 43}.atom", RouteNeed.INDEX, status=404, is_public=False),
     "/static/{digest}/{name}": RouteRow(
         static_address("muniment.js"), RouteNeed.NOTHING, "text/javascript; charset=utf-8"
     ),

@@ -97,6 +97,7 @@ def test_a_damaged_index_is_mended_by_the_button_that_its_page_names(papers: Pat
     (papers / ".muniment" / "index" / "manifest.json").write_text("{")
     with client_of(papers) as client:
         page = client.get("/search?q=rights").text.partition("<main")[2]
+        assert "its bytes are not those that were written" in page
         assert 'run <a href="/curate/files">Build the index anew</a>' in page.replace("Run", "run")
         assert "Build the index anew" in client.get("/curate/files").text
         again = client.post(f"/curate/documents/{document_id}/withdraw", data={"reason": "names a person"})

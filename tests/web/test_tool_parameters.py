@@ -74,3 +74,17 @@ def test_several_queries_of_a_trend_are_several_series(client: TestClient) -> No
 
 def test_a_word_of_no_group_is_refused(client: TestClient) -> None:
     assert "group=node" in refused(client, "/kwic", q="detention", only="detention")
+
+
+def test_a_citation_is_of_a_page_that_there_is_or_of_the_whole(client: TestClient) -> None:
+    hits = client.get("/search.json?q=format:pdf&size=100").json()["hits"]
+    paged, pages = next((hit["id"], hit["pages"]) for hit in hits if hit["pages"] > 1)
+    for ending in (".ris", ".bib", ".csl.json"):
+        address = f"/documents/{paged}{ending}"
+        whole = client.get(address)
+        assert client.get(f"{address}?page={pages}").text != whole.text
+        for page in (str(pages + 1), "0", "abc", "-1", "1.0"):
+            assert f"1–{pages}." in refused(client, address, page=page)
+        refused(client, address, page=["1", "2"])
+        assert "It has: page." in refused(client, address, pages="1")
+    assert "parameter page" in refused(client, f"/documents/{paged}.jsonld", page="1")

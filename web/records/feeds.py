@@ -58,7 +58,7 @@ async def serve_feed(web_request: WebRequest) -> Response:
 
     text = await ask_store(web_request, make)
     if not text:
-        return error_answer(web_request.scope, UsageError("research.no-feed"), 401)
+        return error_answer(web_request.scope, UsageError("research.no-feed"), 404)
     return Response(text, headers={"content-type": ATOM})
 
 

@@ -18,6 +18,7 @@ from search.citation.page_tags import citation_tags, coins, json_ld
 from search.presentation.document_view import View
 from search.results import Hit
 from web.error_answers import undisclosed_answer
+from web.research.tool_address import read_options
 from web.research.whole_results import download_headers, serve_whole_result
 from web.search_address import read_query_string
 from web.site import Site
@@ -80,15 +81,18 @@ def hit_coins(hit: Hit) -> str:
 
 
 async def serve_citation(web_request: WebRequest) -> Response:
-    """Answer with the citation of a document in the format of the address."""
+    """Answer with the citation of a document, or of a page of it, in the format of the address."""
     site: Site = web_request.app.state.site
     file = _file_of(web_request)
+
+    given = read_options(web_request.scope["query_string"].decode("latin-1"), ("page",))
 
     def answer(archive: Archive) -> Response:
         document = archive.document(web_request.path_params["id"])
         if document.state in UNDISCLOSED:
             return undisclosed_answer(web_request.scope, document)
-        text = "".join(cite(archive, [document.id], file.file_format))
+        page = given.number("page", 0, max(document.pages, 1), least=1)
+        text = "".join(cite(archive, [document.id], file.file_format, page=page))
         headers = {"content-type": file.media_type, **download_headers(f"{_name(document.id)}{file.suffix}")}
         return Response(text, headers=headers)
 
@@ -98,6 +102,7 @@ async def serve_citation(web_request: WebRequest) -> Response:
 async def serve_json_ld(web_request: WebRequest) -> Response:
     """Answer with a document as JSON-LD."""
     site: Site = web_request.app.state.site
+    read_options(web_request.scope["query_string"].decode("latin-1"), ())
 
     def answer(archive: Archive) -> Response:
         document = archive.document(web_request.path_params["id"])

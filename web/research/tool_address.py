@@ -86,15 +86,37 @@ def read_tool_address(
     return ToolAddress(path, SearchAddress(request), given), ToolOptions(given)
 
 
+def read_options(query_string: str, names: Sequence[str]) -> ToolOptions:
+    """Return the options of an address that asks no question, such as that of a citation.
+
+    Raises:
+        UsageError: a parameter has several values, or is none of these.
+    """
+    pairs = tuple((name, value) for name, value in read_pairs(query_string) if value.strip())
+    _refuse_others(pairs, names)
+    _refuse_repeated(pairs, names)
+    return ToolOptions(pairs)
+
+
 def _check_names(pairs: Sequence[tuple[str, str]], names: Sequence[str], series: str) -> None:
     """Refuse parameters that a tool does not have, and several values of one that has one."""
+    _refuse_others(pairs, (*_ONCE, *FILTER_NAMES, *names), (*QUESTION_NAMES, *names))
+    _refuse_repeated(pairs, (*_ONCE, *(name for name in names if name != series)))
+
+
+def _refuse_others(pairs: Sequence[tuple[str, str]], named: Sequence[str], accepted: Sequence[str] = ()) -> None:
+    """Refuse parameters that an address does not have: others than ``accepted``, or than those that are named."""
+    for name, _ in pairs:
+        if name not in (accepted or named):
+            code = "web.no-such-option" if named else "web.no-options"
+            raise UsageError(code, parameter=_shortened(name), accepted=", ".join(named))
+
+
+def _refuse_repeated(pairs: Sequence[tuple[str, str]], names: Sequence[str]) -> None:
+    """Refuse two values of a parameter that has one."""
     values: dict[str, str] = {}
     for name, value in pairs:
-        if name not in names and name not in QUESTION_NAMES:
-            accepted = ", ".join((*_ONCE, *FILTER_NAMES, *names))
-            raise UsageError("web.no-such-option", parameter=_shortened(name), accepted=accepted)
-        is_single = name in _ONCE or (name in names and name != series)
-        if is_single and values.setdefault(name, value) != value:
+        if name in names and values.setdefault(name, value) != value:
             raise UsageError("web.repeated-parameter", parameter=name)
 
 
@@ -143,7 +165,7 @@ class ToolOptions:
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
-            raise wrong_option(name, text, f"{least}–{most}")
+            raise wrong_option(name, text, f"{least}–{most}" if least < most else str(least))
         return int(text)
 
     def choice(self, name: str, accepted: Sequence[str], default: str) -> str:

@@ -161,7 +161,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.not-in-use": "فهرس غير مستخدم",
     "index.unreferenced-file": "ملف من الفهرس لا يشير إليه شيء",
     "index.damaged": ("الفهرس {directory} تالف ({reason})", REBUILD_INDEX),
-    "index.damaged-part": ("الفهرس تالف: تتعذّر قراءة {part} ({reason})", REBUILD_INDEX),
+    "index.damaged-part": ("الفهرس تالف: {part} ناقص أو جرى تغييره", REBUILD_INDEX),
     "index.foreign": ("{directory} ليس فهرسًا كتبه Muniment", REBUILD_INDEX),
     "index.discloses": (
         "الأرشيف {archive}: سُحبت وثيقة أو مُحيت، وما زالت كلماتها في الفهرس",

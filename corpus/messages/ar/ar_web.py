@@ -36,6 +36,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.no-such-method": ("لا يقبل هذا العنوان هذه الطريقة.", "انظر /api لمعرفة ما يقبله كل عنوان."),
     "web.bad-parameter": ("لا يمكن أن تكون قيمة المعامل {parameter} هي {value}.", "القيم الممكنة: {accepted}."),
     "web.no-such-option": ("لا يوجد في هذه الصفحة المعامل {parameter}.", "المعاملات المتاحة: {accepted}."),
+    "web.no-options": ("لا يوجد في هذا العنوان المعامل {parameter}.", "ليس فيه أي معامل: احذفه."),
     "web.repeated-parameter": ("للمعامل {parameter} قيمتان.", "اذكره مرة واحدة."),
     "web.too-many-parameters": ("عدد المعاملات في العنوان أكثر من {most:,}.", "اختر قيمًا أقل."),
     "web.query-too-long": ("الاستعلام أطول من {most:,} بايت.", "ابحث عن مقطع أقصر."),

@@ -199,7 +199,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.not-in-use": "un índice que no está en uso",
     "index.unreferenced-file": "un fichero del índice al que nada se refiere",
     "index.damaged": ("{directory}: el índice está dañado ({reason})", REBUILD_INDEX),
-    "index.damaged-part": ("el índice está dañado: {part} no se puede leer ({reason})", REBUILD_INDEX),
+    "index.damaged-part": ("el índice está dañado: {part} está incompleto o fue modificado", REBUILD_INDEX),
     "index.foreign": ("{directory}: no es un índice escrito por Muniment", REBUILD_INDEX),
     "index.discloses": (
         "{archive}: un documento fue retirado o borrado definitivamente, y el índice todavía contiene sus palabras",

@@ -43,6 +43,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.no-such-method": ("Esta dirección no admite ese método.", "Vea en /api qué admite cada dirección."),
     "web.bad-parameter": ("El parámetro {parameter} no puede ser {value}.", "Puede ser: {accepted}."),
     "web.no-such-option": ("Esta página no tiene el parámetro {parameter}.", "Tiene: {accepted}."),
+    "web.no-options": ("Esta dirección no tiene el parámetro {parameter}.", "No tiene ninguno: quítelo."),
     "web.repeated-parameter": ("El parámetro {parameter} tiene dos valores.", "Indíquelo una sola vez."),
     "web.too-many-parameters": ("La dirección tiene más de {most:,} parámetros.", "Elija menos valores."),
     "web.query-too-long": ("La consulta tiene más de {most:,} bytes.", "Busque un fragmento más corto."),

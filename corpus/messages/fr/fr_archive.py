@@ -219,7 +219,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.not-in-use": "un index qui n’est pas utilisé",
     "index.unreferenced-file": "un fichier de l’index auquel rien ne renvoie",
     "index.damaged": ("{directory} : l’index est endommagé ({reason})", REBUILD_INDEX),
-    "index.damaged-part": ("l’index est endommagé : {part} ne peut pas être lu ({reason})", REBUILD_INDEX),
+    "index.damaged-part": ("l’index est endommagé : {part} est incomplet ou a été modifié", REBUILD_INDEX),
     "index.foreign": ("{directory} : n’est pas un index écrit par Muniment", REBUILD_INDEX),
     "index.discloses": (
         "{archive} : un document a été retiré ou effacé, et l’index contient encore ses mots",

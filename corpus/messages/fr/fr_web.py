@@ -50,6 +50,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.bad-parameter": ("Le paramètre {parameter} ne peut pas être {value}.", "Valeurs possibles : {accepted}."),
     "web.no-such-option": ("Cette page n’a pas de paramètre {parameter}.", "Elle a : {accepted}."),
+    "web.no-options": ("Cette adresse n’a pas de paramètre {parameter}.", "Elle n’en a aucun : supprimez-le."),
     "web.repeated-parameter": ("Le paramètre {parameter} a deux valeurs.", "Indiquez-le une seule fois."),
     "web.too-many-parameters": ("L’adresse a plus de {most:,} paramètres.", "Choisissez moins de valeurs."),
     "web.query-too-long": ("La requête dépasse {most:,} octets.", "Cherchez un passage plus court."),

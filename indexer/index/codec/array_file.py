@@ -122,9 +122,10 @@ class DamageReport:
             IndexStateError: the bytes read inside the block are not what the format promises, or the system refused.
         """
         if isinstance(error, DAMAGE):
-            limit = disk_message(error, Path(self.part)) if isinstance(error, OSError) else None
-            damage = message("index.damaged-part", part=self.part, reason=type(error).__name__)
-            raise IndexStateError.of(limit or damage) from error
+            if isinstance(error, OSError):
+                refusal = message("index.damaged", directory=self.part, reason=error.strerror or str(error))
+                raise IndexStateError.of(disk_message(error, Path(self.part)) or refusal) from error
+            raise IndexStateError("index.damaged-part", part=self.part, reason=type(error).__name__) from error
 
 
 def damage_reported(part: str) -> DamageReport:
