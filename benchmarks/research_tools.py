@@ -20,7 +20,7 @@ from typing import TypeVar
 from benchmarks.figures_page.markdown_table import table
 from benchmarks.figures_page.tools_section import renew_tools_section, tools_section
 from corpus.document import Role
-from search import KwicOptions, LineKey, Request, TrendStep, kwic, open_archive, trend, whole_kwic
+from muniment import KwicOptions, LineKey, Request, TrendStep, kwic, open_archive, trend, whole_kwic
 from search.archive import Archive
 from search.quote_check.check_quotes import check_quotes
 from search.quote_check.quote_values import Quotation, QuoteResult

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import search
-from search import KwicOptions, Request, kwic
+from muniment import KwicOptions, Request, kwic
 from tests.web.conftest import client_of
 
 

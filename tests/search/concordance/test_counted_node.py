@@ -12,7 +12,7 @@ import pytest
 from corpus.catalogue.documents import document_text, key_of
 from corpus.errors import UsageError
 from indexer.ingest.run_events import Summary
-from search import Filter, Request, open_archive, trend, whole_kwic
+from muniment import Filter, Request, open_archive, trend, whole_kwic
 from search.archive_state import ArchiveState, open_state
 from search.concordance.counted_node import CountedNode, count_node
 from search.trends.trend_values import MAX_SERIES

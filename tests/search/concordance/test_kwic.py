@@ -12,7 +12,7 @@ import pytest
 import search
 from corpus.errors import UsageError
 from indexer.text import analysis
-from search import ContextUnit, KwicOptions, LineKey, Request, Within, kwic, whole_kwic
+from muniment import ContextUnit, KwicOptions, LineKey, Request, Within, kwic, whole_kwic
 
 QUERY = Request('detention OR "human rights"')
 

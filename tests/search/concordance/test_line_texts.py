@@ -10,7 +10,7 @@ import search
 from indexer.archivist.corrections import edit
 from indexer.ingest.pipeline import index, refresh
 from indexer.ingest.run_config import Options
-from search import ContextUnit, KwicOptions, LineKey, Request, Within, kwic
+from muniment import ContextUnit, KwicOptions, LineKey, Request, Within, kwic
 
 TEXTS = {
     "pages.txt": "The first page ends with these words\fcuttlefish begin the second page.\n\nA paragraph of its own.\n",

@@ -12,7 +12,7 @@ import pytest
 import search
 from corpus.errors import UsageError
 from indexer.index.index_layout import OPEN_END, OPEN_START, UNDATED
-from search import KwicOptions, Request, TrendMeasure, TrendStep, kwic, trend
+from muniment import KwicOptions, Request, TrendMeasure, TrendStep, kwic, trend
 from search.trends.intervals import gamma_quantiles, poisson_interval, wilson_interval
 from search.trends.periods import assign_periods
 
