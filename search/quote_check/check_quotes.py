@@ -15,6 +15,7 @@ from search.archive import Archive
 from search.archive_state import ArchiveState
 from search.deadline import check_deadline
 from search.quote_check.document_pages import DocumentPages, ReadDocument
+from search.quote_check.markdown_text import without_markup
 from search.quote_check.nearest_words import NearestStretch, is_unique, nearest_words, word_changes
 from search.quote_check.quote_candidates import QuoteCandidates
 from search.quote_check.quote_values import (
@@ -101,7 +102,15 @@ class _Checker:
         self._pages, self._candidates = DocumentPages(state), QuoteCandidates(state)
 
     def check(self, quotation: Quotation) -> CheckedQuote:
-        """Return what is found of a quotation."""
+        """Return what is found of a quotation, as it is written or, where that is not found, without its markup."""
+        checked = self._check(quotation)
+        plain = without_markup(quotation.text)
+        if checked.result is QuoteResult.VERBATIM or plain == quotation.text:
+            return checked
+        unmarked = self._check(replace(quotation, text=plain))
+        return checked if unmarked.result is QuoteResult.NOT_FOUND else replace(unmarked, quotation=quotation)
+
+    def _check(self, quotation: Quotation) -> CheckedQuote:
         if len(quotation.text) > MAX_QUOTE_CHARACTERS:
             note = message("quote.too-long", most=MAX_QUOTE_CHARACTERS)
             return CheckedQuote(quotation, QuoteResult.NOT_FOUND, notes=(note,))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from search.quote_check.draft_sources import DraftSources, KnownWorks, NamedSource, blanked
+from search.quote_check.draft_sources import SIGNATURE_DASHES, DraftSources, KnownWorks, NamedSource, blanked
+from search.quote_check.markdown_text import unread_spans
 from search.quote_check.quotation_marks import marked_quotations
 from search.quote_check.quote_values import Quotation
 
@@ -40,9 +41,10 @@ def draft_quotations(text: str, known_works: KnownWorks) -> Iterator[Quotation]:
         counted = passage.start
         words = passage.words.strip()
         named: list[NamedSource] = []
-        if passage.is_block:  # a block may end with its source
+        if passage.is_block:  # a block may end with its source, or with who said it
             place, named = sources.at_the_end(passage.without_titles)
-            words = passage.words[:place].strip() if named else words
+            is_signed = passage.words[place:].lstrip().startswith(SIGNATURE_DASHES)
+            words = passage.words[:place].strip() if named or is_signed else words
         named = named or sources.behind(passage.end, following)
         if text[passage.start] == "'" and not named:  # more often an apostrophe
             continue
@@ -52,20 +54,21 @@ def draft_quotations(text: str, known_works: KnownWorks) -> Iterator[Quotation]:
 
 def _passages(text: str, sources: DraftSources) -> list[_Passage]:
     """Return what is quoted, in its order; titles of documents that the draft cites are no quotations."""
+    unread = [*unread_spans(text)]
     plain = sources.without_titles
     blocks = [
         _Passage(
             found.start(),
             found.end(),
-            _BLOCK_MARK.sub("", found[0]),
+            _BLOCK_MARK.sub("", text[slice(*found.span())]),
             _BLOCK_MARK.sub("", plain[slice(*found.span())]),
             is_block=True,
         )
-        for found in _BLOCK.finditer(text)
+        for found in _BLOCK.finditer(blanked(text, unread))
     ]
     spans = [(passage.start, passage.end) for passage in blocks]
     marked, titles = [], []
-    for start, end in marked_quotations(blanked(sources.prose, spans)):
+    for start, end in marked_quotations(blanked(blanked(sources.prose, unread), spans)):
         words = text[start + 1 : end - 1]
         if sources.is_title(words):
             titles.append((start, end))

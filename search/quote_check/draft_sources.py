@@ -34,6 +34,10 @@ _REFERENCE_LINE = re.compile(
     re.MULTILINE,
 )
 """A line of a record for reference managers: CSL-JSON, RIS or BibTeX."""
+SIGNATURE_DASHES = ("—", "–", "―", "-")
+_SIGNATURE = re.compile(r"\n[ \t]*(?:[—–―]|-{1,3})[ \t]*([^\s—–―-][^\n]*)\s*\Z")
+"""The last line of a block, behind a dash: who said it, or where it is."""
+_SIGNATURE_DASH = re.compile(r"^[ \t]*[—–―-]", re.MULTILINE)
 _INNER_MARK = re.compile('[“”‘’"]')
 MAX_MARKED_TITLES = 200
 """Titles with quotation marks in them that are looked for in the whole draft."""
@@ -100,7 +104,10 @@ class DraftSources:
         return self._in_tail(tail, end)
 
     def at_the_end(self, words: str) -> tuple[int, list[NamedSource]]:
-        """Return where the bracket with the sources at the end of a block begins, and the sources."""
+        """Return where the sources at the end of a block begin, in a bracket or behind a dash, and the sources."""
+        signed = _SIGNATURE.search(words)
+        if signed and not _SIGNATURE_DASH.search(words, 0, signed.start()):
+            return signed.start(), self._in_bracket(signed[1], signed[1], is_direct=True)
         line = words.rstrip().rstrip(".")
         if line[-1:] not in {")", "]"}:
             return len(words), []

@@ -17,6 +17,7 @@ from search.citation.running_text import apa_short_form
 from search.deadline import check_deadline
 from search.quote_check.draft_quotations import draft_quotations
 from search.quote_check.draft_sources import KnownWorks, SourceWork
+from search.quote_check.markdown_text import plain_draft
 from search.quote_check.quote_values import Quotation
 
 MAX_DRAFT_CHARACTERS = 20_000_000
@@ -48,7 +49,7 @@ def read_quotations(text: str, known_works: KnownWorks) -> list[Quotation]:
         raise UsageError("quote.draft-too-long", most=MAX_DRAFT_CHARACTERS)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     columns = _columns(text)
-    return list(_rows(text, *columns) if columns else draft_quotations(text, known_works))
+    return list(_rows(text, *columns) if columns else draft_quotations(plain_draft(text), known_works))
 
 
 def known_documents(archive: Archive) -> KnownWorks:

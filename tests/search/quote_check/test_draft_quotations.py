@@ -19,6 +19,7 @@ from search.citation.csl_json import csl_citation
 from search.citation.ris import ris_record
 from search.citation.running_text import apa_short_form
 from search.quote_check.draft_sources import SourceWork
+from search.quote_check.markdown_text import without_markup
 from search.quote_check.quote_values import Quotation
 from search.quote_check.read_quotations import read_quotations
 
@@ -93,6 +94,44 @@ def test_apostrophes_are_no_quotations(words: list[str]) -> None:
     assert not read(" ".join(words))
 
 
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("So `“this is code and none”`, ``a `“b c d e”` `` and `f('x')`: “a b c d”.", ["a b c d"]),
+        ("    ```sh\n    > say 'one two three four'\n\n    “five”\n    ```\n“a b c d”", ["a b c d"]),
+        ("~~~\n“not closed but read”", ["not closed but read"]),
+        ('---\ntitle: "On the sea"\n---\n“a b c d”', ["a b c d"]),
+        ("---\n\nA rule, and “a b c d”\n\n---\n", ["a b c d"]),
+        ('<!-- “one two\n\nthree” --><img alt="e f g h"> [“a b c d”](http://x.org/y_(z) "Title of it")', ["a b c d"]),
+        ('[1]: http://x.org "Title of it"\n[^1]: “a b c d”', ["a b c d"]),
+        ("``a b c d'' and `e', &ldquo;f&nbsp;g h i&rdquo;", ["a b c d", "f\u00a0g h i"]),
+        ("He said `x' and “a b c d” and `y'.", ["a b c d"]),
+        ("\\`“a b c d”\\` and one ` more", ["a b c d"]),
+        ("> a b c d\n>\n> — Somebody, 1999", ["a b c d"]),
+        ("> — a b\n> — c d", ["— a b\n— c d"]),
+    ],
+)
+def test_code_and_markup_are_no_quotations(draft: str, expected: list[str]) -> None:
+    assert [quotation.text for quotation in read(draft)] == expected
+
+
+def test_the_last_line_of_a_block_behind_a_dash_is_its_source() -> None:
+    (found,) = read(f"> a b c d\n> e f g.\n> -- Somebody, {A}, p. 9\n")
+    assert (found.text, found.document_id, found.page) == ("a b c d\ne f g.", A, "9")
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("the **first** of _its_ kind, **by *far* ahead**", "the first of its kind, by far ahead"),
+        ('a [link](http://x.org "t") and `code` \\[…\\]<br>b <em>c</em>', "a link and code […] b c"),
+        ("2 * 3 * 4 and snake_case_name, * a list", "2 * 3 * 4 and snake_case_name, * a list"),
+    ],
+)
+def test_quoted_words_are_compared_without_their_markup(words: str, plain: str) -> None:
+    assert without_markup(words) == plain
+
+
 WORK = CitedWork(
     A, WorkKind.REPORT, "On “seas” and\u00a0prisons: it’s ‘late’ (2) p. 77", (), parse_edtf("2008-05-23"), "report",
     "en", "", "", "Files of 2008", "ab" * 32, page=12, page_label="9", pages=40, is_pdf=True,
@@ -138,10 +177,31 @@ def test_short_forms_of_apa_are_sources() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["‘a ", "’", "(", "[^1]", f"“a b” ({A}; ", f"{A} ", "“x” " + "()" * 900, "\n[^1]: a", "‘as’ b ", "'s' a "]
+    "unit",
+    [
+        "‘a ",
+        "’",
+        "(",
+        "[^1]",
+        f"“a b” ({A}; ",
+        f"{A} ",
+        "“x” " + "()" * 900,
+        "\n[^1]: a",
+        "‘as’ b ",
+        "'s' a ",
+        "`a ``b ",
+        "``a ",
+        "<!-- ",
+        "<a ",
+        "](a(",
+        "```\n",
+        "> a\n> — b\n\n",
+        "&lt;",
+    ],
 )
 @pytest.mark.no_cover
 def test_no_draft_of_many_marks_takes_long(unit: str) -> None:
     started = time.process_time()
     read(unit * (100_000 // len(unit)), {A: CITED[A]})
+    without_markup(unit * (100_000 // len(unit)))
     assert time.process_time() - started < 2
