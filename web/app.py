@@ -37,6 +37,7 @@ from web.records.record_routes import record_routes
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
 from web.research.kwic_page import serve_kwic, serve_kwic_record, serve_kwic_table
 from web.research.quote_page import check_sent_quotes, serve_quote_form
+from web.research.refused_tool import refused_tool_answer
 from web.research.trend_page import serve_trend, serve_trend_record, serve_trend_table
 from web.research.word_pages import serve_words, serve_words_record, serve_words_table
 from web.research.word_tools import WORD_TOOLS
@@ -188,7 +189,9 @@ def make_app(site: Site, processes: ReadingProcesses | None = None) -> ASGIApp:
 
 async def _answer_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, MunimentError)  # noqa: S101 (the table above says so)
-    return error_answer(request.scope, error, 503 if isinstance(error, BusyError) else 0)
+    if isinstance(error, BusyError):
+        return error_answer(request.scope, error, 503)
+    return refused_tool_answer(request, error) or error_answer(request.scope, error)
 
 
 async def _answer_http_error(request: Request, error: Exception) -> Response:

@@ -26,7 +26,7 @@ from search.query import Query
 from search.results import FacetCount, PartCount, SearchResult
 from web.files.static_files import static_address
 from web.languages import current_language
-from web.research.tool_address import tool_links
+from web.research.tool_address import searched, tool_links
 from web.search_address import SearchAddress, write_address
 from web.wording.page_hints import SECTIONS, page_hint, with_pages
 from web.wording.text_parts import text_parts
@@ -98,6 +98,7 @@ def _environment(language: str) -> Environment:
         search_link=search_link,
         search_fields=search_fields,
         tool_links=tool_links,
+        searched=searched,
         error_message=error_message,
         error_hint=partial(error_hint, language),
         error_text=_error_text,

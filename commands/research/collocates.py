@@ -19,7 +19,6 @@ from commands.research.word_lists import (
 )
 from commands.search import refuse_unknown_options
 from commands.terminal.render_words import render_collocates
-from corpus.messages import message
 from search.archive import open_archive
 from search.word_statistics.collocates import Collocate, CollocateMeasure, CollocateOptions
 from search.word_statistics.collocates import collocates as find_collocates
@@ -87,4 +86,4 @@ def collocates(context: click.Context, /, query: tuple[str, ...], as_json: bool,
         else:
             print_screen(render_collocates(found, rows), wanted=True)
     print_remarks(found.diagnostics)
-    print_word_notes(found.function_words, [message("research.clustered")])
+    print_word_notes(found.function_words)

@@ -74,7 +74,7 @@ def compare(context: click.Context, /, query: tuple[str, ...], as_json: bool, **
         else:
             print_screen(render_comparison(found, limit), wanted=True)
     print_remarks(found.diagnostics)
-    print_word_notes(found.function_words, [*comparison_notes(found), message("research.clustered")])
+    print_word_notes(found.function_words, comparison_notes(found))
 
 
 def comparison_notes(found: Comparison) -> list[Message]:

@@ -85,13 +85,12 @@ def print_word_data(
 
 
 def print_word_notes(left_out: FunctionWords | None, notes: Sequence[Message] = ()) -> None:
-    """Print in which unit words were counted, what was left out, and what the numbers cannot say."""
-    print_notes([UNIT, *_function_words(left_out), *notes])
+    """Print what is particular to a list, such as what was left out, then where to read how words are counted."""
+    print_notes([*_function_words(left_out), *notes, message("research.read-docs")])
 
 
 def _function_words(words: FunctionWords | None) -> Iterator[Message]:
-    if words and words.languages:
-        languages = ", ".join(words.languages)
-        yield message("research.function-words", count=words.left_out, languages=languages)
     if words and words.unlisted:
         yield message("research.function-words-unlisted", languages=", ".join(words.unlisted))
+    if words and words.languages:
+        yield message("research.function-words", count=words.left_out, languages=", ".join(words.languages))

@@ -19,6 +19,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Words cluster in documents, so no measure proves anything by itself. Look at the numbers of "
         "documents, and read the lines."
     ),
+    "research.how-counted": "How this is counted",
+    "research.read-docs": (
+        "Words are counted in the main text of documents; docs/research.md says how, and what the numbers cannot prove."
+    ),
     "research.shared-documents": (
         "{count:,} {count:document is|documents are} in both sets, and {count:counts|count} in both."
     ),
@@ -43,6 +47,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.expected": "By chance",
     "research.dp-norm": "DP norm",
     "research.log-ratio": "Log ratio",
+    "research.query": "Query",
+    "research.both-sets": "Both sets from, a query",
     "research.set-a": "First set (A), a query",
     "research.set-b": "Second set (B), a query",
     "research.type-sets": (

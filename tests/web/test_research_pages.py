@@ -65,17 +65,49 @@ def test_every_period_of_a_trend_leads_to_its_lines(client: TestClient) -> None:
     assert total >= next(point["hits"] for point in points if point["period"] == period) > 0
 
 
+def main_of(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 @pytest.mark.parametrize(
-    "address", ["/kwic?q=a&by=9L", "/kwic?q=a&unit=x", "/kwic?q=a&left=999", "/trend?q=a&step=day", "/kwic?q=is:failed"]
+    ("address", "wrong", "fields"),
+    [
+        ("/kwic?q=a&by=9L&sample=7&category=report", "by", {"q": "a", "sample": "7", "category": "report"}),
+        ("/kwic?q=a&unit=x&stemmed=1", "unit", {"q": "a", "stemmed": "1"}),
+        ("/kwic?q=a&left=999&right=3", "", {"q": "a", "right": "3"}),
+        ("/kwic?q=is:failed&within=page", "q", {"q": "is:failed"}),
+        ("/kwic?q=one&q=two&any=1", "q", {"q": "two", "any": "1"}),
+        ("/kwic?q=a&date=2019..2011", "", {"q": "a", "date": "2019..2011"}),
+        ("/trend?q=a&q=b&step=day&smooth=3", "step", {"q": "a", "with": "b", "smooth": "3"}),
+        ("/trend?by=century&q=a", "", {"q": "a"}),
+        ("/trend?" + "&".join(f"q=word{number}" for number in range(9)), "with", {"q": "word0", "with": "word8"}),
+        ("/frequencies?q=a&min=0", "min", {"q": "a", "min": "0"}),
+        ("/collocates?q=a&window=0&words=7", "window", {"q": "a", "window": "0", "words": "7", "min": "3"}),
+        ("/compare?q=c&a=a+b&b=%22x%22&min=none", "min", {"q": "c", "a": "a b", "b": "&#34;x&#34;", "min": "none"}),
+        ("/compare?b=" + "x" * 5000, "b", {"b": "x" * 5000}),
+        ("/first-use?q=a&stemmed=2", "stemmed", {"q": "a"}),
+    ],
 )
-def test_options_that_make_no_sense_are_told(client: TestClient, address: str) -> None:
+def test_a_refused_page_keeps_what_was_typed(
+    client: TestClient, address: str, wrong: str, fields: dict[str, str]
+) -> None:
     answer = client.get(address)
-    assert answer.status_code in {400, 422}
-    assert "<h1>" in answer.text
+    assert answer.status_code == 400
+    main = main_of(answer.text)
+    assert 'role="alert"' in main
+    for name, value in fields.items():
+        assert re.search(f'name="{name}"[^>]* value="{re.escape(value)}"', main), name
+    marked = {re.findall('name="([^"]+)"', tag)[0] for tag in re.findall("<[^>]*aria-invalid[^>]*>", main)}
+    assert marked == ({wrong} if wrong else set())
+    assert not wrong or f'<a href="#{wrong}-value">' in main
+    assert not wrong or f'id="{wrong}-value"' in main
+    head = answer.text.partition("<main")[0]
+    assert not wrong or wrong == "q" or f'name="{wrong}"' not in head
 
 
 def test_results_lead_to_the_tools_with_the_same_question(client: TestClient) -> None:
     page = page_of(client, "/search?q=detention&category=statement")
     assert 'href="/kwic?q=detention&amp;category=statement"' in page
     assert 'href="/trend?q=detention&amp;category=statement"' in page
+    assert 'href="/compare?category=statement&amp;a=detention"' in page
     assert "/kwic" not in page_of(client, "/search?category=statement")

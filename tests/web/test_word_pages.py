@@ -56,7 +56,7 @@ def test_a_comparison_leads_to_the_lines_of_both_sets(client: TestClient, b: str
     for link, count in links[:4]:
         assert lines_behind(client, link)["chosen"] == int(count.replace(",", ""))
     assert "G²" in page
-    assert "Words cluster in documents" in page
+    assert "Words cluster in documents" in page.partition("<summary>How this is counted")[2]
 
 
 def test_collocates_lead_to_lines_with_both_words(client: TestClient) -> None:
@@ -77,9 +77,29 @@ def test_first_use_leads_to_the_page_and_to_all_lines(client: TestClient) -> Non
         assert lines_behind(client, link)["total"] == int(count.replace(",", ""))
 
 
+@pytest.mark.parametrize(
+    "search",
+    ["q=detention", "q=detention&category=statement", "q=prison+%22public+order%22&any=1&not.category=report",
+     "category=statement&category=report&not.language=fr", "date=2015..2018&not.title=opening+speech"],
+)  # fmt: skip
+def test_a_comparison_begins_with_the_documents_of_the_search(client: TestClient, search: str) -> None:
+    total = client.get(f"/search.json?{search}&size=0", follow_redirects=True).json()["total"]
+    answer = client.get(f"/compare?{search}&min=2")
+    assert answer.status_code == 303
+    link = answer.headers["location"]
+    counted = client.get(link.replace("/compare?", "/compare.json?")).json()
+    assert (counted["a"]["documents"], counted["options"]["min_hits"]) == (total, 2)
+    page = page_of(client, link)
+    leaving = re.findall(r'<a href="(/search\?[^"]+)">Documents', page)[0]
+    assert client.get(html.unescape(leaving).replace("/search?", "/search.json?")).json()["total"] == total
+
+
 def test_pages_without_words_ask_for_them(client: TestClient) -> None:
-    assert "Type a word" in page_of(client, "/collocates")
-    assert "Type a word" in page_of(client, "/first-use")
+    for path in ("/kwic", "/trend", "/collocates", "/first-use"):
+        main = page_of(client, f"{path}?stemmed=1&category=report").partition("<main")[2]
+        assert re.search(r"<label>Type a word[^<]* <input name=\"q\"", main)
+        assert 'name="stemmed" id="stemmed-value" value="1" checked' in main
+        assert 'type="hidden" name="category" value="report"' in main
     assert "Type the first set" in page_of(client, "/compare")
     assert client.get("/collocates.json?q=a&window=99").status_code == 400
     record = client.get("/compare.record.json?a=category:statement").json()

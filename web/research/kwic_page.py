@@ -32,6 +32,7 @@ from search.result_tables.export_record import export_record
 from web.answer_json import archive_json
 from web.error_answers import JsonAnswer, wants_json
 from web.research.tool_address import ToolAddress, ToolOptions, read_tool_address, wrong_option
+from web.research.tool_form import ToolForm
 from web.research.whole_results import download_headers, result_file_name
 from web.site import Site
 from web.templating import render_page
@@ -39,8 +40,7 @@ from web.templating import render_page
 LINES_ON_A_PAGE = 50
 MAX_LINES_ON_A_PAGE = 500
 KWIC_OPTIONS = ("by", "group", "only", "unit", "left", "right", "sample", "seed", "within", "stemmed", "start", "lines")
-_SORTS = ("", "1L", "1R", "1L,2L,3L", "1R,2R,3R", "1L,1R", "title")
-"""Orders that the page offers; an address may have others."""
+KWIC_DEFAULTS = {"unit": ContextUnit.TOKENS.value, "within": Within.TEXT.value}
 _EDGE = "_"
 """In an address, the group of lines at the edge of a text. No word has this sign."""
 _ROWS_AT_A_TIME = 1000
@@ -62,18 +62,11 @@ class KwicPage:
         address: the search with the options.
         concordance: the lines.
         paragraphs: by number of a line, the paragraph around it.
-        sort: the order, as the address has it.
     """
 
     address: ToolAddress
     concordance: Concordance
     paragraphs: dict[int, LineParagraph]
-    sort: str
-
-    @property
-    def sorts(self) -> list[str]:
-        """Return the orders that are offered, with the one in use."""
-        return list(dict.fromkeys((*_SORTS, self.sort)))
 
     @property
     def direction(self) -> str:
@@ -81,11 +74,6 @@ class KwicPage:
         nodes = [line.node for line in self.concordance.lines]
         from_the_right = sum(any(bidirectional(sign) in {"R", "AL"} for sign in node) for node in nodes)
         return "rtl" if 2 * from_the_right > len(nodes) else "ltr"
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """Return the options that the form has no control for."""
-        return [pair for pair in self.address.options if pair[0] in {"lines", "left", "right"}]
 
     @property
     def groups(self) -> list[tuple[str, int, int, str]]:
@@ -160,17 +148,16 @@ def _json(archive: Archive, site: Site, address: ToolAddress, options: KwicOptio
 
 
 def _html(archive: Archive, site: Site, address: ToolAddress, options: KwicOptions) -> str:
+    form = ToolForm(address, KWIC_DEFAULTS)
     if not address.request.query.strip():
-        return render_page("kwic.html", site=site, address=address, page=None)
+        return render_page("kwic.html", site=site, address=address, form=form, page=None)
     concordance = kwic(archive, address.request, options)
     paragraphs: dict[int, LineParagraph] = {}
     if options.within is not Within.TITLE:
         wide = kwic(archive, address.request, replace(options, unit=ContextUnit.PARAGRAPH))
         paragraphs = {line.number: LineParagraph(line.left, line.node, line.right) for line in wide.lines}
-    sort = ",".join(options.sort)
-    return render_page(
-        "kwic.html", site=site, address=address, page=KwicPage(address, concordance, paragraphs, sort), most=MAX_LINES
-    )
+    page = KwicPage(address, concordance, paragraphs)
+    return render_page("kwic.html", site=site, address=address, form=form, page=page, most=MAX_LINES)
 
 
 async def serve_kwic_table(web_request: WebRequest) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from corpus.errors import UsageError
-from search.request import Request
+from search.request import Filter, Request
 from web.search_address import (
     FILTER_NAMES,
     MAX_QUERY_BYTES,
@@ -24,6 +25,11 @@ TOOLS: Mapping[str, str] = {
 }  # fmt: skip
 """The tools that a search leads to: the path of each, and the code of its name. A new tool is a row more."""
 
+COMPARISON = "/compare"
+_PARTS = re.compile(r'"[^"]*"\S*|\S+')
+"""The parts of a query that spaces separate."""
+_PLAIN_VALUE = re.compile(r"[\w.-]*\w")
+"""A value of a filter that needs no quotation marks in a query."""
 _ONCE = ("q", "any", "from", "to")
 """Parameters of the question that have one value."""
 
@@ -54,9 +60,17 @@ class ToolAddress:
         query_string = "&".join(filter(None, (write_address(self.search), urlencode([*dropped, *given]))))
         return f"{self.path}{suffix}?{query_string}" if query_string else f"{self.path}{suffix}"
 
-    def narrowed(self, search: SearchAddress) -> ToolAddress:
-        """Return the address of the same tool and options for another search."""
-        return replace(self, search=search)
+    @property
+    def filters(self) -> list[tuple[Filter, str]]:
+        """Return the filters, each with the link to the page without it."""
+        chosen = self.request.filters
+        return [
+            (row, self._narrowed([other for other in chosen if other is not row]).link(start=None, only=None))
+            for row in chosen
+        ]
+
+    def _narrowed(self, filters: Sequence[Filter]) -> ToolAddress:
+        return replace(self, search=self.search.with_filters(filters))
 
 
 def read_tool_address(
@@ -74,16 +88,21 @@ def read_tool_address(
         UsageError: a parameter has a value that it cannot have, has several, or is none of the tool's.
     """
     pairs = [(name, value) for name, value in read_pairs(query_string) if value.strip()]
-    queries = [value for name, value in pairs if name == "q"]
     if series:
-        others = [("q", queries[0])] if queries else []
-        others += [(series, query) for query in queries[1:]]
-        pairs = [*others, *(pair for pair in pairs if pair[0] != "q")]
+        pairs = with_series(pairs, series)
     _check_names(pairs, names, series)
     address = read_address([pair for pair in pairs if pair[0] not in names])
     given = tuple(pair for pair in pairs if pair[0] in names)
     request = Request(address.request.query, address.request.filters, address.request.any)
     return ToolAddress(path, SearchAddress(request), given), ToolOptions(given)
+
+
+def with_series(pairs: Sequence[tuple[str, str]], series: str) -> list[tuple[str, str]]:
+    """Return parameters with the second and every further ``q`` as a value of another option."""
+    queries = [value for name, value in pairs if name == "q"]
+    first = [("q", queries[0])] if queries else []
+    further = [(series, query) for query in queries[1:]]
+    return [*first, *further, *(pair for pair in pairs if pair[0] != "q")]
 
 
 def read_options(query_string: str, names: Sequence[str]) -> ToolOptions:
@@ -120,10 +139,54 @@ def _refuse_repeated(pairs: Sequence[tuple[str, str]], names: Sequence[str]) -> 
             raise UsageError("web.repeated-parameter", parameter=name)
 
 
-def tool_links(search: SearchAddress) -> list[tuple[str, str]]:
-    """Return the link to each tool for a search, with the code of its name."""
-    request = Request(search.request.query, search.request.filters, search.request.any)
-    return [(ToolAddress(path, SearchAddress(request)).link(), code) for path, code in TOOLS.items()]
+def tool_links(address: SearchAddress | ToolAddress) -> list[tuple[str, str]]:
+    """Return the link to each tool for the search of a page, with the code of its name."""
+    search = searched(address) if isinstance(address, ToolAddress) else address
+    asked = replace(SearchAddress(), request=Request(search.request.query, search.request.filters, search.request.any))
+    links = [(path, ToolAddress(path, asked)) for path in TOOLS]
+    return [((comparison_of(link) if path == COMPARISON else link).link(), TOOLS[path]) for path, link in links]
+
+
+def searched(address: ToolAddress) -> SearchAddress:
+    """Return the search of a tool's page; that of a comparison whose sets are all of it is its first set."""
+    first = ToolOptions(address.options).text("a")
+    if address.path != COMPARISON or address.request.query.strip() or not first:
+        return address.search
+    return address.search.with_query(first)
+
+
+def comparison_of(address: ToolAddress) -> ToolAddress:
+    """Return a comparison whose first set is the search of an address; its filters narrow both sets.
+
+    Without a query the documents that the filters find are the first set.
+    """
+    request = address.request
+    query, filters = (any_as_or(request), request.filters) if request.query.strip() else (_in_words(request), ())
+    options = [pair for pair in address.options if pair[0] != "a"]
+    given = (("a", query), *options) if query else tuple(options)
+    return ToolAddress(COMPARISON, SearchAddress(Request(filters=filters)), given)
+
+
+def any_as_or(request: Request) -> str:
+    """Return the query of a request, with OR between its parts where any of them may match."""
+    return " OR ".join(_PARTS.findall(request.query)) if request.any else request.query
+
+
+def _in_words(request: Request) -> str:
+    """Return the filters of a request as a query."""
+    fields = dict.fromkeys((chosen.field, chosen.exclude) for chosen in request.filters)
+    parts = []
+    for field, exclude in fields:
+        values = [row.value for row in request.filters if (row.field, row.exclude) == (field, exclude)]
+        ways = [f"{field}:{value if _PLAIN_VALUE.fullmatch(value) else _quoted(value)}" for value in values]
+        part = f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+        parts.append(f"-{part}" if exclude else part)
+    return " ".join(parts)
+
+
+def _quoted(value: str) -> str:
+    escaped = re.sub(r'(["\\])', r"\\\1", value)
+    return f'"{escaped}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from search.trends.trend_values import (
 from web.answer_json import archive_json
 from web.error_answers import JsonAnswer, wants_json
 from web.research.tool_address import ToolAddress, read_tool_address
+from web.research.tool_form import ToolForm
 from web.research.trend_chart import HEIGHT, WIDTH, TrendChart, draw_trend
 from web.research.whole_results import download_headers, result_file_name
 from web.search_address import SearchAddress
@@ -33,6 +34,7 @@ from web.site import Site
 from web.templating import render_page
 
 TREND_OPTIONS = ("with", "step", "measure", "smooth", "stemmed")
+TREND_DEFAULTS = {"step": TrendStep.YEAR.value, "measure": TrendMeasure.SHARE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +112,16 @@ def _json(archive: Archive, site: Site, address: ToolAddress, options: TrendOpti
 
 
 def _html(archive: Archive, site: Site, address: ToolAddress, options: TrendOptions) -> str:
+    form = ToolForm(address, TREND_DEFAULTS)
     if not address.request.query.strip():
-        return render_page("trend.html", site=site, address=address, page=None)
+        return render_page("trend.html", site=site, address=address, form=form, page=None)
     value = _make(archive, address, options)
 
     def link(series: TrendSeries, point: TrendPoint) -> str:
         return lines_link(address, series.query, point.period, options)
 
     page = TrendPage(address, options, value, draw_trend(value, link), link)
-    return render_page("trend.html", site=site, address=address, page=page)
+    return render_page("trend.html", site=site, address=address, form=form, page=page)
 
 
 def lines_link(address: ToolAddress, query: str, period: str, options: TrendOptions) -> str:

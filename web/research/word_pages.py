@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request as WebRequest
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from search.archive import Archive, open_archive
 from search.request import Request
@@ -16,17 +16,16 @@ from search.result_tables.export_record import export_record
 from search.word_statistics.word_statistics_json import UNIT
 from web.answer_json import archive_json
 from web.error_answers import JsonAnswer, wants_json
-from web.research.tool_address import ToolAddress, ToolOptions, read_tool_address
+from web.research.tool_address import ToolAddress, ToolOptions, any_as_or, comparison_of, read_tool_address
+from web.research.tool_form import ToolForm
 from web.research.whole_results import download_headers, result_file_name
-from web.research.word_tools import MAX_WORDS_ON_A_PAGE, WORD_TOOLS, WordAnswer, WordTool, words_on_page
+from web.research.word_tools import COMPARE, MAX_WORDS_ON_A_PAGE, WORD_TOOLS, WordAnswer, WordTool, words_on_page
 from web.search_address import SearchAddress
 from web.site import Site
 from web.templating import render_page
 
 _OPERAND = re.compile(r'\w+|"[\w ]+"')
 """One word, or one phrase."""
-_PARTS = re.compile(r'"[^"]*"\S*|\S+')
-"""The parts of a query that spaces separate."""
 _COUNTS = ("total", "compared", "hits")
 """Counts of the JSON that go into the record."""
 
@@ -93,9 +92,7 @@ class WordPage:
 
     @property
     def _base(self) -> str:
-        """Return the query, with OR between its parts where any of them may match."""
-        query = self.address.request.query
-        return " OR ".join(_PARTS.findall(query)) if self.address.request.any else query
+        return any_as_or(self.address.request)
 
     def _kwic(self, query: str, **options: str) -> str:
         request = Request(query, self.address.request.filters)
@@ -123,6 +120,10 @@ async def serve_words(web_request: WebRequest) -> Response:
     site: Site = web_request.app.state.site
     tool, address, given = _read(web_request)
     limit = words_on_page(given)
+    if tool is COMPARE and not tool.is_asked(address, given) and not wants_json(web_request.scope):
+        asked = comparison_of(address)
+        if asked.options != address.options:
+            return RedirectResponse(asked.link(), 303)
     if wants_json(web_request.scope):
         return JsonAnswer(await site.ask(lambda archive: _json(archive, site, tool, (address, given), limit)))
     html = await site.ask(lambda archive: _html(archive, site, tool, (address, given), limit))
@@ -140,8 +141,8 @@ def _json(
 def _html(archive: Archive, site: Site, tool: WordTool, asked: tuple[ToolAddress, ToolOptions], limit: int) -> str:
     address, given = asked
     page = WordPage(address, given, tool.ask(archive, *asked), limit) if tool.is_asked(*asked) else None
-    template = f"{tool.name.replace('-', '_')}.html"
-    return render_page(template, site=site, address=address, page=page, given=given)
+    template, form = f"{tool.name.replace('-', '_')}.html", ToolForm(address, tool.defaults)
+    return render_page(template, site=site, address=address, form=form, page=page, given=given)
 
 
 async def serve_words_table(web_request: WebRequest) -> Response:

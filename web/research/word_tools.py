@@ -52,6 +52,7 @@ class WordTool:
     Attributes:
         name: the name of its command.
         options: the names of its options in an address.
+        defaults: the values of those that an address leaves out.
         needs: the option without which there is nothing to ask; ``""`` for none.
         options_of: reads its options, and refuses values that they cannot have.
         ask: asks an archive.
@@ -59,6 +60,7 @@ class WordTool:
 
     name: str
     options: tuple[str, ...]
+    defaults: Mapping[str, str]
     needs: str
     options_of: Callable[[ToolOptions], Any]
     ask: Callable[[Archive, ToolAddress, ToolOptions], WordAnswer]
@@ -158,16 +160,22 @@ def _ask_first_use(archive: Archive, address: ToolAddress, given: ToolOptions) -
     )  # fmt: skip
 
 
+_LISTED, _BESIDE, _COMPARED = FrequencyOptions(), CollocateOptions(), ComparisonOptions()
 FREQUENCIES = WordTool(
-    "frequencies", ("min", "by", "function_words", "words"), "", _frequency_options, _ask_frequencies
-)
+    "frequencies", ("min", "by", "function_words", "words"), {"min": str(_LISTED.min_hits), "by": _LISTED.sort.value},
+    "", _frequency_options, _ask_frequencies,
+)  # fmt: skip
 COLLOCATES = WordTool(
-    "collocates", ("window", "within", "min", "by", "function_words", "stemmed", "words"), "q",
-    _collocate_options, _ask_collocates,
+    "collocates", ("window", "within", "min", "by", "function_words", "stemmed", "words"), {
+        "window": str(_BESIDE.window), "within": _BESIDE.within.value, "min": str(_BESIDE.min_observed),
+        "by": _BESIDE.sort.value,
+    }, "q", _collocate_options, _ask_collocates,
 )  # fmt: skip
 COMPARE = WordTool(
-    "compare", ("a", "b", "min", "min_documents", "function_words", "words"), "a", _comparison_options, _ask_compare
-)
-FIRST_USE = WordTool("first-use", ("stemmed", "words"), "q", lambda given: given.flag("stemmed"), _ask_first_use)
+    "compare", ("a", "b", "min", "min_documents", "function_words", "words"),
+    {"min": str(_COMPARED.min_hits), "min_documents": str(_COMPARED.min_documents)},
+    "a", _comparison_options, _ask_compare,
+)  # fmt: skip
+FIRST_USE = WordTool("first-use", ("stemmed", "words"), {}, "q", lambda given: given.flag("stemmed"), _ask_first_use)
 WORD_TOOLS: Mapping[str, WordTool] = {tool.name: tool for tool in (FREQUENCIES, COLLOCATES, COMPARE, FIRST_USE)}
 """The tools by name."""

@@ -15,6 +15,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.clustered": (
         "تتجمع الكلمات في وثائق بعينها، فلا يُثبت أي مقياس شيئًا وحده. انظر إلى عدد الوثائق واقرأ الأسطر."
     ),
+    "research.how-counted": "كيف يُحسب هذا",
+    "research.read-docs": "تُحسب الكلمات في النص الرئيسي للوثائق؛ ويبيّن docs/research.md كيف، وما لا تثبته الأعداد.",
     "research.shared-documents": (
         "{count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة} في المجموعتين "
         "معًا، وتُعدّ في كلتيهما."
@@ -41,6 +43,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.expected": "بالمصادفة",
     "research.dp-norm": "DP المعيّر",
     "research.log-ratio": "لوغاريتم النسبة",
+    "research.query": "الاستعلام",
+    "research.both-sets": "المجموعتان من، استعلام",
     "research.set-a": "المجموعة الأولى (A)، استعلام",
     "research.set-b": "المجموعة الثانية (B)، استعلام",
     "research.type-sets": (

@@ -21,6 +21,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Las palabras se concentran en algunos documentos: ninguna medida prueba nada por sí sola. Mire el "
         "número de documentos y lea las líneas."
     ),
+    "research.how-counted": "Cómo se cuenta esto",
+    "research.read-docs": (
+        "Las palabras se cuentan en el texto principal; docs/research.md dice cómo y qué no prueban los números."
+    ),
     "research.shared-documents": (
         "{count:,} {count:one=documento está en los dos conjuntos y cuenta|other=documentos están en los dos "
         "conjuntos y cuentan} en ambos."
@@ -49,6 +53,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.expected": "Por azar",
     "research.dp-norm": "DP norm.",
     "research.log-ratio": "log₂ de la razón",
+    "research.query": "Consulta",
+    "research.both-sets": "Ambos conjuntos de, una consulta",
     "research.set-a": "Primer conjunto (A), una consulta",
     "research.set-b": "Segundo conjunto (B), una consulta",
     "research.type-sets": (

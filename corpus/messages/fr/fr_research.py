@@ -21,6 +21,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Les mots se concentrent dans certains documents : aucune mesure ne prouve rien à elle seule. "
         "Regardez le nombre de documents et lisez les lignes."
     ),
+    "research.how-counted": "Comment ceci est compté",
+    "research.read-docs": (
+        "Les mots sont comptés dans le texte principal ; "
+        "docs/research.md dit comment, et ce que les nombres ne prouvent pas."
+    ),
     "research.shared-documents": (
         "{count:,} {count:one=document est dans les deux ensembles et compte|other=documents sont dans les "
         "deux ensembles et comptent} dans chacun."
@@ -49,6 +54,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.expected": "Par hasard",
     "research.dp-norm": "DP norm.",
     "research.log-ratio": "log₂ du rapport",
+    "research.query": "Requête",
+    "research.both-sets": "Les deux ensembles parmi, une requête",
     "research.set-a": "Premier ensemble (A), une requête",
     "research.set-b": "Second ensemble (B), une requête",
     "research.type-sets": (
