@@ -125,6 +125,13 @@ class SearchAddress:
         return replace(self, request=replace(self.request, limit=size, offset=0))
 
 
+def results_address(request: Request) -> SearchAddress:
+    """Return the address of the results of a request, as a page shows them first, whatever else was kept of it."""
+    return SearchAddress(
+        Request(request.query, request.filters, any=request.any, sort=request.sort, expand=request.expand)
+    )
+
+
 def default_size(view: ResultView) -> int:
     """Return the number of hits on a page where the address does not say."""
     return MAX_SIZE if view is ResultView.PRINT else DEFAULT_SIZE

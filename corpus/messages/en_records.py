@@ -160,13 +160,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.make-feed": "Make a feed",
     "records.revoke-feed": "Revoke the feed",
     "records.remove": "Remove for good",
-    "records.none-saved": "No search is saved. The page of results has a link to keep its search.",
-    "records.none-on-record": "No search is on record. The page of results has a link to keep its search.",
-    "records.none-in-review": "There is no review. The page of results has a link to keep its search.",
+    "records.cannot-undo": "This cannot be undone.",
+    "records.none-saved": "No search is saved. Search, then choose “{link}” on the page of results.",
+    "records.none-on-record": "No search is on record. Search, then choose “{link}” on the page of results.",
+    "records.none-in-review": "There is no review. Search, then choose “{link}” on the page of results.",
     "records.record": "Record {number}",
     "records.forged": "This record was changed after it was made.",
     "records.changes": "What has changed since",
     "records.then-and-now": "{then:,} then, {now:,} now.",
+    "records.nothing-changed": "Nothing has changed since.",
     "records.understood-otherwise": "The query is understood in another way now: {understood}.",
     "records.change.new": "New",
     "records.change.withdrawn": "Withdrawn or erased",
@@ -186,6 +188,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.file-of-review.flow": "Flow as a table (CSV)",
     "records.file-of-review.svg": "Flow as a drawing (SVG)",
     "records.progress": "{done:,} of {count:,} done.",
+    "records.settled": "{done:,} of {count:,} disagreements settled.",
+    "records.not-searched": (
+        "Not searched: {failed:,} {failed:file|files} failed, {listed:,} listed, {missing:,} missing, {without:,}"
+        " without text."
+    ),
+    "records.kappa-jumps": (
+        "With few documents, or when nearly all are decided alike, kappa jumps: report the number of agreements"
+        " beside it."
+    ),
     "records.screen-as.1": "Screen as first reader",
     "records.screen-as.2": "Screen as second reader",
     "records.screen-as.agreed": "Settle disagreements",

@@ -61,6 +61,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "page-hint.first-files": "Bring files in to make it one.",
     "page-hint.no-document": "Search for it: its address may be another, or it is not in this archive.",
     "page-hint.type-again": "Type it again.",
+    "page-hint.another-name": "Choose another name.",
     "page-hint.reason": "Write why into the field for the reason.",
     "page-hint.reason-of-erasure": "Write why into the field for the reason, without naming whom it protects.",
     "page-hint.withdrawn-already": "It can be restored on its page.",

@@ -104,7 +104,11 @@ def test_what_is_new_is_on_the_start_page_until_it_was_seen(client: TestClient, 
     assert client.get("/saved.json").json()[0]["new"][0]["because"]["event"] == "added"
     post(client, "/saved/seen", name="Harbours")
     assert "Harbours" not in client.get("/").text
-    assert client.post("/saved", data={"search": "q=x", "name": "Harbours"}).status_code == 409
+    refused = client.post("/saved", data={"search": "q=x", "name": "Harbours"})
+    assert refused.status_code == 409
+    assert 'name="name" value="Harbours"' in refused.text
+    assert "Choose another name." in refused.text
+    assert 'href="/search?q=harbour"' in refused.text  # as results are shown first, whatever else is kept
 
 
 def test_a_record_is_made_shown_and_taken_away_in_the_browser(client: TestClient) -> None:
@@ -164,6 +168,14 @@ def test_documents_are_screened_one_after_the_other_without_script(client: TestC
     assert "Decisions read: 3." in client.get(sent.headers["location"]).text
     whole = client.get(f"/review.json?{review.partition('?')[2]}").json()
     assert {row["step"]: row["documents"] for row in whole["flow"] if not row["detail"]}["undecided"] == 2
+    other = {**form, "reader": "2", "decision": "not", "reason": "too old", "note": "of 1890"}
+    post(client, "/review/decide", **other)
+    post(client, "/review/decide", **{**other, "reader": "1", "decision": "relevant"})
+    settling = client.get(f"{review}&reader=agreed&at={form['document']}").text
+    assert "(<bdi>too old</bdi>)<br>Note: <bdi>of 1890</bdi>" in settling
+    assert "0 of 1 disagreements settled." in settling
+    taken = client.post("/review", data={"search": "q=", "name": "Prisons / α", "reasons": "my own"})
+    assert (taken.status_code, "my own</textarea>" in taken.text) == (409, True)
     wrong = client.post("/review/import", data={"name": "Prisons / α"}, files={"file": ("t.csv", b"\0", "text/csv")})
     assert wrong.status_code == 400
     assert static_address("screening.js") in page

@@ -26,7 +26,7 @@ from search.search_records.found_documents import search_whole
 from search.search_records.saved_searches import search_of_feed
 from web.error_answers import error_answer
 from web.records.own_pages import ask_store
-from web.search_address import SearchAddress, read_query_string
+from web.search_address import SearchAddress, read_query_string, results_address
 from web.site import Site
 from web.templating import search_link
 
@@ -93,7 +93,7 @@ def feed_of(archive: Archive, site: Site, request: Request, own_address: str, na
         _element("updated", updated or datetime.now(UTC).isoformat(timespec="seconds")),
         f"<author>{_element('name', site.name)}</author>",
         f'<link rel="self" type="application/atom+xml" href={_quoted(own_address)}/>',
-        f'<link rel="alternate" type="text/html" href={_quoted(site.base + search_link(SearchAddress(asked)))}/>',
+        f'<link rel="alternate" type="text/html" href={_quoted(site.base + search_link(results_address(asked)))}/>',
         f"<os:totalResults>{result.total}</os:totalResults>",
     ]
     return "\n".join([*head, *_entries(site, log, shown, times), "</feed>", ""])

@@ -22,7 +22,7 @@ from web.curate.forms import read_form
 from web.error_answers import JsonAnswer, wants_json
 from web.languages import current_language
 from web.records.own_pages import ask_store, download, own_page, searched_request
-from web.search_address import SearchAddress
+from web.search_address import results_address
 from web.site import Site
 from web.templating import search_link
 
@@ -58,7 +58,7 @@ async def serve_records(web_request: WebRequest) -> Response:
     return own_page(
         "record.html", site=site, record=shown, changes=changes, paragraph=paragraph, files=[*FILES],
         limits=limits_in_words(shown, current_language()), most=MAX_CHANGES,
-        search=search_link(SearchAddress(shown.request)),
+        search=search_link(results_address(shown.request)),
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ async def put_on_record(web_request: WebRequest) -> Response:
     request = searched_request(form)
 
     def put(archive: Archive, store: ResearcherStore) -> SearchRecord:
-        address = search_link(SearchAddress(request))
+        address = search_link(results_address(request))
         return make_record(
             archive, store, request, address=address, reason=form.value("reason"), note=form.value("note")
         )

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from corpus.errors import UsageError
 from corpus.researcher_store import ResearcherStore
-from corpus.researcher_store.review_rows import Decision, ReviewReader
+from corpus.researcher_store.review_rows import Decision, ReaderDecision, ReviewReader
 from corpus.researcher_store.review_rows import remove_review as remove_stored_review
 from search.archive import Archive
 from search.presentation.records_json import review_json, review_row_json
@@ -33,7 +33,8 @@ from search.review_sets.review_set import (
 from web.curate.forms import Form, read_form, read_upload
 from web.error_answers import JsonAnswer, wants_json
 from web.records.own_pages import ask_store, download, lines_of, own_page, searched_request
-from web.search_address import SearchAddress
+from web.records.saved_pages import refused_search
+from web.search_address import SearchAddress, results_address
 from web.site import Site
 from web.templating import search_link
 
@@ -65,7 +66,7 @@ async def serve_reviews(web_request: WebRequest) -> Response:
             raise UsageError("web.no-such-page")
         ending, media_type, make = _FILES[file]
         parts = await site.ask(lambda archive: list(make(archive, review, flow)))
-        return download(parts, f"{review.name}-{file}", ending, media_type)
+        return download(parts, f"{review.name}-flow" if file in {"flow", "svg"} else review.name, ending, media_type)
     reader_name = web_request.query_params.get("reader", "")
     if reader_name:
         reader = reader_of(reader_name)
@@ -73,10 +74,11 @@ async def serve_reviews(web_request: WebRequest) -> Response:
         item = review.item(at) if at else review.next_item(reader, after=after)
         beginning = await site.ask(lambda archive: _beginning(archive, item)) if item else ""
         return _screening_page(site, review, reader, item, beginning)
-    searches = [(search, search_link(SearchAddress(search.request))) for search in review.searches]
+    searches = [(search, search_link(results_address(search.request))) for search in review.searches]
     return own_page(
         "review.html", site=site, review=review, rows=[*flow_rows(flow)],
-        agreement=agreement(review), searches=searches, files=[*_FILES], readers=[*ReviewReader],
+        agreement=agreement(review), covered=flow.not_searchable, searches=searches,
+        files=[*_FILES], readers=[*ReviewReader],
         imported=_count(web_request, "imported"), unknown=_count(web_request, "unknown"),
     )  # fmt: skip
 
@@ -116,25 +118,28 @@ def _screening_page(
 ) -> Response:
     """Return the page with a document to decide on; without one, that nothing is left."""
     decided = sum(reader in one.decisions for one in review.items)
+    to_decide = len(review.items)
+    if reader is ReviewReader.AGREED:
+        to_decide = decided + sum(one.is_in_conflict for one in review.items)
     return own_page(
-        "screening.html", site=site, review=review, item=item, reader=reader, decided=decided,
+        "screening.html", site=site, review=review, item=item, reader=reader, decided=decided, to_decide=to_decide,
         own=item.decisions.get(reader) if item else None, search=_search_of(review, item),
         others=_others(item, reader), beginning=beginning,
     )  # fmt: skip
 
 
-def _others(item: ReviewItem | None, reader: ReviewReader) -> list[tuple[ReviewReader, Decision]]:
-    """Return what both readers decided, which is shown where they settle it, and never to one of them."""
+def _others(item: ReviewItem | None, reader: ReviewReader) -> list[tuple[ReviewReader, ReaderDecision]]:
+    """Return what both readers decided and why, which is shown where they settle it, and never to one of them."""
     if item is None or reader is not ReviewReader.AGREED:
         return []
-    return [(one, item.decisions[one].decision) for one in ReviewReader if one in item.decisions]
+    return [(one, item.decisions[one]) for one in ReviewReader if one in item.decisions]
 
 
 def _search_of(review: ReviewSet, item: ReviewItem | None) -> SearchAddress:
     """Return the address of the first search that found a document, whose words are marked in it."""
     origin = item.origins[0] if item and item.origins else 0
     request = next((search.request for search in review.searches if search.ordinal == origin), None)
-    return SearchAddress(request) if request else SearchAddress()
+    return results_address(request) if request else SearchAddress()
 
 
 async def begin(web_request: WebRequest) -> Response:
@@ -147,7 +152,10 @@ async def begin(web_request: WebRequest) -> Response:
         merge = add_to_review if form.value("to") else begin_review
         return merge(archive, store, name, request, reasons)
 
-    await ask_store(web_request, change, write=True)
+    try:
+        await ask_store(web_request, change, write=True)
+    except UsageError as error:
+        return await refused_search(web_request, form, error)
     return RedirectResponse(f"/review?name={quote(name, safe='')}", 303)
 
 

@@ -32,6 +32,8 @@ PAGE_HINTS = {
     "catalogue.none": "page-hint.first-files",
     "catalogue.unknown-document": "page-hint.no-document",
     "catalogue.not-text": "page-hint.type-again",
+    "research.search-exists": "page-hint.another-name",
+    "research.review-exists": "page-hint.another-name",
     "edit.no-reason": "page-hint.reason",
     "erase.no-reason": "page-hint.reason-of-erasure",
     "edit.withdrawn-already": "page-hint.withdrawn-already",

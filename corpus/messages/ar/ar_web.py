@@ -54,6 +54,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "page-hint.first-files": "أدخل ملفات لتجعله أرشيفًا.",
     "page-hint.no-document": "ابحث عنها: قد يكون عنوانها غير هذا، أو ليست في هذا الأرشيف.",
     "page-hint.type-again": "اكتبه من جديد.",
+    "page-hint.another-name": "اختر اسمًا آخر.",
     "page-hint.reason": "اكتب السبب في خانته.",
     "page-hint.reason-of-erasure": "اكتب السبب في خانته، دون تسمية من يحميه.",
     "page-hint.withdrawn-already": "يمكن إعادتها من صفحتها.",

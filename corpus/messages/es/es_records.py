@@ -185,19 +185,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.make-feed": "Crear un canal",
     "records.revoke-feed": "Revocar el canal",
     "records.remove": "Eliminar definitivamente",
-    "records.none-saved": (
-        "No hay ninguna búsqueda guardada. La página de resultados tiene un enlace para conservar su búsqueda."
-    ),
-    "records.none-on-record": (
-        "No hay ninguna búsqueda registrada. La página de resultados tiene un enlace para conservar su búsqueda."
-    ),
-    "records.none-in-review": (
-        "No hay ninguna revisión. La página de resultados tiene un enlace para conservar su búsqueda."
-    ),
+    "records.cannot-undo": "Esto no se puede deshacer.",
+    "records.none-saved": "No hay ninguna búsqueda guardada. Busque y elija «{link}» en la página de resultados.",
+    "records.none-on-record": "No hay ninguna búsqueda registrada. Busque y elija «{link}» en la página de resultados.",
+    "records.none-in-review": "No hay ninguna revisión. Busque y elija «{link}» en la página de resultados.",
     "records.record": "Registro {number}",
     "records.forged": "Este registro se modificó después de hacerse.",
     "records.changes": "Lo que ha cambiado desde entonces",
     "records.then-and-now": "{then:,} entonces, {now:,} ahora.",
+    "records.nothing-changed": "Nada ha cambiado desde entonces.",
     "records.understood-otherwise": "La consulta se entiende ahora de otro modo: {understood}.",
     "records.change.new": "Nuevos",
     "records.change.withdrawn": "Retirados o borrados",
@@ -219,6 +215,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.file-of-review.flow": "Flujo en tabla (CSV)",
     "records.file-of-review.svg": "Flujo en dibujo (SVG)",
     "records.progress": "{done:,} de {count:,} hechos.",
+    "records.settled": "Desacuerdos resueltos: {done:,} de {count:,}.",
+    "records.not-searched": (
+        "Fuera de la búsqueda: ficheros ilegibles: {failed:,}; inventariados: {listed:,}; desaparecidos:"
+        " {missing:,}; sin texto: {without:,}."
+    ),
+    "records.kappa-jumps": (
+        "Con pocos documentos, o si casi todos se deciden igual, kappa salta: indique también el número de acuerdos."
+    ),
     "records.screen-as.1": "Cribar como primer lector",
     "records.screen-as.2": "Cribar como segundo lector",
     "records.screen-as.agreed": "Resolver desacuerdos",

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "page-hint.first-files": "Incorpore ficheros para crearlo.",
     "page-hint.no-document": "Búsquelo: puede que su dirección sea otra o que no esté en este archivo.",
     "page-hint.type-again": "Escríbalo de nuevo.",
+    "page-hint.another-name": "Elija otro nombre.",
     "page-hint.reason": "Escriba el motivo en su campo.",
     "page-hint.reason-of-erasure": "Escriba el motivo en su campo, sin nombrar a quien protege.",
     "page-hint.withdrawn-already": "Se puede restablecer en su página.",

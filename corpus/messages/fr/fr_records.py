@@ -188,17 +188,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.make-feed": "Créer un flux",
     "records.revoke-feed": "Révoquer le flux",
     "records.remove": "Supprimer définitivement",
+    "records.cannot-undo": "C’est irréversible.",
     "records.none-saved": (
-        "Aucune recherche n’est enregistrée. La page de résultats a un lien pour garder sa recherche."
+        "Aucune recherche n’est enregistrée. Cherchez, puis choisissez « {link} » sur la page de résultats."
     ),
     "records.none-on-record": (
-        "Aucune recherche n’est relevée. La page de résultats a un lien pour garder sa recherche."
+        "Aucune recherche n’est relevée. Cherchez, puis choisissez « {link} » sur la page de résultats."
     ),
-    "records.none-in-review": "Il n’y a pas de sélection. La page de résultats a un lien pour garder sa recherche.",
+    "records.none-in-review": (
+        "Il n’y a pas de sélection. Cherchez, puis choisissez « {link} » sur la page de résultats."
+    ),
     "records.record": "Relevé {number}",
     "records.forged": "Ce relevé a été modifié après coup.",
     "records.changes": "Ce qui a changé depuis",
     "records.then-and-now": "{then:,} alors, {now:,} maintenant.",
+    "records.nothing-changed": "Rien n’a changé depuis.",
     "records.understood-otherwise": "La requête est comprise autrement maintenant : {understood}.",
     "records.change.new": "Nouveaux",
     "records.change.withdrawn": "Retirés ou effacés",
@@ -218,6 +222,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.file-of-review.flow": "Flux en tableau (CSV)",
     "records.file-of-review.svg": "Flux en dessin (SVG)",
     "records.progress": "{done:,} sur {count:,} faits.",
+    "records.settled": "Désaccords tranchés : {done:,} sur {count:,}.",
+    "records.not-searched": (
+        "Hors recherche : fichiers illisibles : {failed:,} ; inventoriés : {listed:,} ; disparus : {missing:,} ;"
+        " sans texte : {without:,}."
+    ),
+    "records.kappa-jumps": (
+        "Avec peu de documents, ou quand presque tous sont jugés pareils, le kappa saute : donnez aussi le nombre"
+        " d’accords."
+    ),
     "records.screen-as.1": "Examiner en premier lecteur",
     "records.screen-as.2": "Examiner en second lecteur",
     "records.screen-as.agreed": "Régler les désaccords",

@@ -71,6 +71,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "page-hint.first-files": "Intégrez des fichiers pour en faire une.",
     "page-hint.no-document": "Cherchez-le : son adresse est peut-être une autre, ou il n’est pas dans cette archive.",
     "page-hint.type-again": "Saisissez-le à nouveau.",
+    "page-hint.another-name": "Choisissez un autre nom.",
     "page-hint.reason": "Écrivez la raison dans le champ prévu.",
     "page-hint.reason-of-erasure": "Écrivez la raison dans le champ prévu, sans nommer qui elle protège.",
     "page-hint.withdrawn-already": "On peut le rétablir sur sa page.",
