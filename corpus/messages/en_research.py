@@ -55,6 +55,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Type the first set as a query, such as date:..2015 or category:statement, and the second one, or "
         "leave it empty for all other documents."
     ),
+    "research.both-narrowed": "Both sets are narrowed to the documents that your search finds: {query}.",
     "research.more-in": "More in {name}",
     "research.more-words": "Show more words",
     "research.first": "First",
@@ -233,6 +234,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.take-table": "Take as a table (CSV)",
     "quote.checked": "{count:,} {count:quotation|quotations}",
     "quote.ignored": "{count:,} short {count:quotation|quotations} without a document not checked",
+    "quote.legend": "Struck out are words of the quotation, underlined those of the text.",
     "quote.line": "Line",
     "quote.quotation": "Quotation",
     "quote.outcome": "Result",

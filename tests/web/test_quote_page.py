@@ -66,6 +66,10 @@ def test_files_are_read_by_their_ending(served: TestClient, name: str, content: 
 def test_what_cannot_be_checked_is_refused(papers: Path) -> None:
     with client_of(papers) as client:
         assert client.post("/check-quotes", data={"text": "no quotation"}).status_code == 400
+        refused = client.post("/check-quotes.csv", data={"text": "none"}, headers={"accept": "text/html"})
+        assert (refused.status_code, "Put them in quotation marks" in refused.text) == (400, True)
+        claimed = client.post("/check-quotes", data={"text": f"“{KETTLE}” (zzzzzzzzzz, p. 7)"}).text
+        assert '<bdi class="quiet">(zzzzzzzzzz, p. 7)</bdi>' in claimed
         many = "quote\n" + f"{KETTLE}\n" * (MAX_WEB_QUOTATIONS + 1)
         refused = client.post("/check-quotes", data={"text": many})
         assert refused.status_code == 400

@@ -110,4 +110,4 @@ def test_results_lead_to_the_tools_with_the_same_question(client: TestClient) ->
     assert 'href="/kwic?q=detention&amp;category=statement"' in page
     assert 'href="/trend?q=detention&amp;category=statement"' in page
     assert 'href="/compare?category=statement&amp;a=detention"' in page
-    assert "/kwic" not in page_of(client, "/search?category=statement")
+    assert 'href="/frequencies?category=statement"' in page_of(client, "/search?category=statement")

@@ -23,7 +23,7 @@ from web.curate.forms import UploadForm, read_upload
 from web.error_answers import JsonAnswer, status_of, wants_json
 from web.research.whole_results import download_headers
 from web.site import Site
-from web.templating import error_message, render_page
+from web.templating import render_page
 
 MAX_WEB_QUOTATIONS = 500
 """Quotations of one form: as many as are checked in the time that an answer may take. The command takes 10,000."""
@@ -49,6 +49,11 @@ class QuotePage:
         counts = self.report.counts if self.report else {}
         return [(result, counts[result]) for result in QuoteResult if counts.get(result)]
 
+    @property
+    def has_altered(self) -> bool:
+        """Return whether words of a quotation are shown beside those of the text."""
+        return bool(self.report and self.report.counts.get(QuoteResult.ALTERED))
+
 
 async def serve_quote_form(web_request: WebRequest) -> Response:
     """Answer with the form."""
@@ -67,7 +72,7 @@ async def check_sent_quotes(web_request: WebRequest) -> Response:
         try:
             report = _report(archive, text)
         except UsageError as error:
-            if ending or wants_json(web_request.scope):
+            if not _is_for_reader(web_request):
                 raise
             return _page(site, QuotePage(text), error)
         if ending == "csv":
@@ -78,6 +83,12 @@ async def check_sent_quotes(web_request: WebRequest) -> Response:
         return _page(site, QuotePage(text, report))
 
     return await site.export(answer)
+
+
+def _is_for_reader(web_request: WebRequest) -> bool:
+    """Return whether a browser asks, which shows the form again where nothing can be checked, also for a table."""
+    accepts_page = "text/html" in web_request.headers.get("accept", "")
+    return accepts_page or not wants_json(web_request.scope)
 
 
 def _report(archive: Archive, text: str) -> QuoteReport:
@@ -104,6 +115,5 @@ def _sent_text(upload: UploadForm, settings: Settings) -> str:
 
 
 def _page(site: Site, page: QuotePage, error: UsageError | None = None) -> Response:
-    shown_error = error_message(error) if error else None
-    html = render_page("check_quotes.html", site=site, page=page, error=shown_error, results=QuoteResult)
+    html = render_page("check_quotes.html", site=site, page=page, error=error, results=QuoteResult)
     return HTMLResponse(html, status_of(error) if error else 200, headers=_NO_STORE)

@@ -51,6 +51,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "اكتب المجموعة الأولى استعلامًا مثل date:..2015 أو category:statement، ثم الثانية، أو اتركها فارغة "
         "لكل الوثائق الأخرى."
     ),
+    "research.both-narrowed": "تقتصر المجموعتان على الوثائق التي يجدها بحثك: {query}.",
     "research.more-in": "أكثر في {name}",
     "research.more-words": "عرض كلمات أكثر",
     "research.first": "الأول",
@@ -217,6 +218,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.take-table": "تنزيل جدول (CSV)",
     "quote.checked": "الاقتباسات: {count:,}",
     "quote.ignored": "اقتباسات قصيرة بلا وثيقة لم يُتحقق منها: {count:,}",
+    "quote.legend": "المشطوب كلمات الاقتباس، والمسطَّر كلمات النص.",
     "quote.line": "السطر",
     "quote.quotation": "الاقتباس",
     "quote.outcome": "النتيجة",

@@ -61,6 +61,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Escriba el primer conjunto como consulta, por ejemplo date:..2015 o category:statement, y el "
         "segundo, o déjelo vacío para todos los demás documentos."
     ),
+    "research.both-narrowed": "Ambos conjuntos se limitan a los documentos que encuentra su búsqueda: {query}.",
     "research.more-in": "Más frecuentes en {name}",
     "research.more-words": "Mostrar más palabras",
     "research.first": "Primero",
@@ -264,6 +265,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.take-table": "Descargar como tabla (CSV)",
     "quote.checked": "{count:,} {count:one=cita|other=citas}",
     "quote.ignored": "{count:,} {count:one=cita breve|other=citas breves} sin documento, sin comprobar",
+    "quote.legend": "Tachadas, las palabras de la cita; subrayadas, las del texto.",
     "quote.line": "Línea",
     "quote.quotation": "Cita",
     "quote.outcome": "Resultado",

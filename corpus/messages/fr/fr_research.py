@@ -62,6 +62,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Tapez le premier ensemble comme requête, par exemple date:..2015 ou category:statement, et le "
         "second, ou laissez-le vide pour tous les autres documents."
     ),
+    "research.both-narrowed": "Les deux ensembles se limitent aux documents que trouve votre recherche : {query}.",
     "research.more-in": "Plus fréquents dans {name}",
     "research.more-words": "Afficher plus de mots",
     "research.first": "Premier",
@@ -267,6 +268,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} {count:one=citation courte|other=citations courtes} sans document, non"
         " {count:one=vérifiée|other=vérifiées}"
     ),
+    "quote.legend": "Barrés : les mots de la citation ; soulignés : ceux du texte.",
     "quote.line": "Ligne",
     "quote.quotation": "Citation",
     "quote.outcome": "Résultat",
