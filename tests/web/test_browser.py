@@ -8,14 +8,17 @@ import shutil
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.support import ROOT
+from tests.web.test_quote_page import docx
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 sync_api = pytest.importorskip("playwright.sync_api", reason="make browser installs Playwright")
@@ -461,4 +464,107 @@ def test_results_are_screened_by_keys_or_without_script(browser: Any, served: Se
     flow = " ".join(page.locator(".flow").inner_text().split())
     assert "Screened 3" in flow
     assert "Included 1" in flow
+    page.context.close()
+
+
+def test_a_first_use_is_quoted_by_keys_and_its_quotation_checked(browser: Any, served: Served, tmp_path: Path) -> None:
+    page = open_page(browser, served, permissions=["clipboard-read", "clipboard-write"])
+    page.keyboard.press("/")
+    page.keyboard.type('"places of detention"')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    press_tab_until(page, ".order summary")
+    page.keyboard.press("Enter")
+    press_tab_until(page, "a[href^='/first-use']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/first-use?**")
+    press_tab_until(page, ".uses tr + tr a[href^='/documents/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/**#place-1")
+    assert 0 <= page.locator("#place-1").bounding_box()["y"] < page.viewport_size["height"]
+    page.keyboard.press("c")
+    page.wait_for_function(
+        "navigator.clipboard.readText().then(text => /places of detention.*” \\(.*, \\w+\\)$/is.test(text))"
+    )
+    copied = page.evaluate("navigator.clipboard.readText()")
+    altered = re.sub("places", "place", copied, flags=re.IGNORECASE)
+    table = f'quote,id\n"{copied.split("”")[0][1:]}",{copied.rpartition(" ")[2].rstrip(")")}\n'
+    for name, content, sums in (
+        ("draft.md", f"{copied}\n\n{altered}\n".encode(), "1 verbatim, 1 altered"),
+        ("draft.docx", docx(copied), "1 verbatim"),
+        ("quotes.csv", table.encode(), "1 verbatim"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        page.goto(f"{served.base}/check-quotes")
+        page.locator("input[type=file]").set_input_files(tmp_path / name)
+        page.get_by_role("button", name="Check", exact=True).click()
+        assert page.locator(".sum").inner_text().endswith(sums), name
+    page.context.close()
+
+
+def test_two_periods_are_compared_and_every_number_has_lines(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, java_script_enabled=False)
+    page.goto(f"{served.base}/search?q=detention")
+    page.locator(".order summary").click()
+    page.get_by_role("link", name="Over time").click()
+    page.locator("input[name=with]").first.fill("torture")
+    page.get_by_role("button", name="Apply").click()
+    rows = page.locator("main tbody tr:has(a)").evaluate_all(
+        "rows => rows.map(row => [row.querySelector('a').href, row.cells[5].innerText])"
+    )
+    assert len(rows) > 4
+    page.goto(f"{served.base}/compare?q=detention&a=date:..2018&b=date:2019..&min=5")
+    rows += page.locator("main tbody td a").evaluate_all("links => links.map(link => [link.href, link.innerText])")[:3]
+    for address, number in [*rows[:4], *rows[-3:]]:
+        page.goto(address)
+        assert page.locator(".paging span").inner_text().split()[-1] == number, address
+    page.context.close()
+
+
+def test_two_readers_settle_and_report_what_they_screened(browser: Any, served: Served, tmp_path: Path) -> None:
+    page = open_page(browser, served, java_script_enabled=False)
+    begin_review(page, served, "two readers")
+    review = f"{served.base}/review?name=two+readers"
+    for reader, decisions in (("1", ("relevant", "not")), ("2", ("relevant", "relevant")), ("agreed", ("not",))):
+        page.goto(f"{review}&reader={reader}")
+        for decision in decisions:
+            page.locator("input[name=note]").fill(f"{reader}: {decision}; “noted”")
+            page.locator("select[name=reason]").select_option("Wrong period")
+            page.locator(f"button[value={decision}]").click()
+    assert "1 of 1 disagreements settled." in page.locator("main").inner_text()
+    page.goto(review)
+    flow = " ".join(page.locator(".flow").inner_text().split())
+    assert "Excluded 1 Wrong period 1 Undecided 0 Included 1" in flow
+    for kind in ("Table (CSV)", "RIS"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=kind, exact=True).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert "2: relevant; “noted”" in file.read_text(encoding="utf-8")
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Read decisions back").click()
+        assert "Decisions read: 5." in page.locator(".remark").inner_text()
+    page.locator("main ol a").nth(1).click()
+    assert page.locator("input[name=note]").input_value() == "1: not; “noted”"
+    page.goto(review)
+    page.get_by_text("Remove for good").first.click()
+    page.goto(review)
+    assert page.locator(".flow").is_visible()
+    page.context.close()
+
+
+def test_what_is_new_since_a_record_is_read_on_its_page_and_in_a_feed(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, java_script_enabled=False)
+    page.goto(f"{served.base}/saved?q=prevention")
+    page.get_by_role("button", name="Put it on record").click()
+    page.wait_for_url("**/records?number=*")
+    assert "Nothing has changed since." in page.locator("main").inner_text()
+    page.goto(f"{served.base}/saved?q=prevention")
+    page.get_by_role("button", name="Save the search").click()
+    page.locator(".saved", has_text="prevention").get_by_role("button", name="Make a feed").click()
+    address = page.locator(".saved", has_text="prevention").get_by_role("link", name="Atom feed").get_attribute("href")
+    assert address
+    with urllib.request.urlopen(f"{served.base}{address}") as answer:  # noqa: S310 (our own server)
+        entries = etree.parse(answer).findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) > 5
     page.context.close()

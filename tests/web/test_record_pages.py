@@ -95,6 +95,7 @@ def test_a_feed_of_any_search_is_linked_from_its_results(client: TestClient) -> 
 
 
 def test_what_is_new_is_on_the_start_page_until_it_was_seen(client: TestClient, papers: Path, run: Indexing) -> None:
+    assert 'name="name" value="harbour"' in client.get("/saved?q=harbour").text
     post(client, "/saved", search="q=harbour", name="Harbours")
     assert "Harbours" not in client.get("/").text
     (papers / "survey.txt").write_text("A survey of 1911\n\nThe harbour was dredged.\n", encoding="utf-8")

@@ -60,7 +60,7 @@ def _saved_page(
     searches = [(one, search_link(results_address(one.search.request))) for one in news]
     page = own_page(
         "saved_searches.html", site=web_request.app.state.site, searches=searches, reviews=names,
-        shown=MAX_NEW_DOCUMENTS, is_saving=web_request.url.path == "/saved", **shown,
+        shown=MAX_NEW_DOCUMENTS, is_saving=web_request.method == "POST" and web_request.url.path == "/saved", **shown,
     )  # fmt: skip
     if isinstance(error := shown["error"], UsageError):
         page.status_code = status_of(error)
