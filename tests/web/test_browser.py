@@ -422,7 +422,7 @@ def test_a_line_is_found_opened_and_quoted_by_keys_alone(browser: Any, served: S
     press_tab_until(page, "main input[name=q]")
     page.keyboard.type("torture")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/kwic?q=torture")
+    page.wait_for_url("**/kwic?q=torture*")
     press_tab_until(page, ".kwic summary")
     page.keyboard.press("Enter")
     press_tab_until(page, "[data-copy]")

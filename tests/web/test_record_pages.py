@@ -25,6 +25,7 @@ from web.records.record_pages import FILES
 from web.site import OwnStore, Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 RULES = Path(__file__).parent / "atom.rng"
 
 
@@ -46,6 +47,9 @@ def entries(text: str) -> list[str]:
     document = etree.fromstring(text.encode())
     rules = etree.RelaxNG(etree.parse(RULES))
     assert rules.validate(document), rules.error_log
+    for entry in document.iterfind(f"{ATOM}entry"):
+        dates = [child.tag for child in entry if child.tag in {f"{ATOM}updated", f"{DC}date"}]
+        assert dates[-1] == f"{ATOM}updated"  # readers take the last for the day on which the entry changed
     return [title.text or "" for title in document.iterfind(f"{ATOM}entry/{ATOM}title")]
 
 

@@ -105,11 +105,11 @@ def _entries(site: Site, log: str, shown: Sequence[Document], times: Sequence[st
         parts = [
             _element("id", f"urn:muniment:document:{log[:32]}:{document.id}"),
             _element("title", metadata.value("title") or document.path),
-            _element("updated", at),
+            *(_element("dc:date", date) for date in metadata.values("date")),
+            _element("updated", at),  # after the date of the document, which readers take for the same: the last counts
             f"<link href={_quoted(f'{site.base}/documents/{quote(document.id)}')}/>",
             *(f"<author>{_element('name', author)}</author>" for author in metadata.values("author")),
             *(f"<category term={_quoted(category)}/>" for category in metadata.values("category")),
-            *(_element("dc:date", date) for date in metadata.values("date")),
             *(_element("dc:language", language) for language in metadata.values("language")),
             _element("summary", ", ".join(filter(None, (metadata.text("date"), metadata.text("category"))))),
         ]
