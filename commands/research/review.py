@@ -163,7 +163,7 @@ def next_document(
     if as_json:
         print_json(item_json(item) if item else None)
     else:
-        print_screen(render_reviews.render_next(item, name), wanted=True)
+        print_screen(render_reviews.render_next(item, name, ReviewReader(reader)), wanted=True)
 
 
 @review.command("decide", short_help="Decide on a document.")
@@ -197,7 +197,15 @@ def decide_on(
     "--format", "form", type=click.Choice([*_FORMATS]), default="csv", show_default=True,
     help="A table or RIS with decisions, reasons and notes; the flow as a table or as a drawing.",
 )  # fmt: skip
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write to a new file instead.")
+@click.option(
+    "-o",
+    "--output",
+    "--to",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to a new file instead.",
+)
 @in_option
 @json_option
 @click.pass_context

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from commands.terminal.terminal_text import MAX_ROWS_OF_A_GROUP, count_hidden, local_moment, plain_screen, plural
 from corpus.fields import METADATA
+from corpus.researcher_store.review_rows import ReviewReader
 from search.review_sets.agreement import Agreement
 from search.review_sets.review_export import final_text
 from search.review_sets.review_flow import ReviewFlow, flow_rows
@@ -53,8 +54,8 @@ def render_added(review: ReviewSet, added: int) -> str:
     return plain_screen([f"Search {len(review.searches)} finds {plural(found, 'document')}, {added:,} of them new"])
 
 
-def render_next(item: ReviewItem | None, name: str) -> str:
-    """Render the next document to decide on, and how."""
+def render_next(item: ReviewItem | None, name: str, reader: ReviewReader) -> str:
+    """Render the next document to decide on, and how; where readers settle it, also what each decided and why."""
     if item is None:
         return plain_screen([NOTHING_LEFT])
     metadata = item.document.metadata if item.document else None
@@ -64,8 +65,17 @@ def render_next(item: ReviewItem | None, name: str) -> str:
         f"{item.id}  {item.title}",
         f"    {', '.join(detail for detail in details if detail)}",
         f"    found by search {', '.join(map(str, item.origins))}",
+        *(_decisions(item) if reader is ReviewReader.AGREED else ()),
         f"    'show {item.id}' has its text, 'review decide {name} {item.id} relevant|not|maybe' decides",
     ])  # fmt: skip
+
+
+def _decisions(item: ReviewItem) -> Iterator[str]:
+    """Render a line for what each reader decided, with reason and note."""
+    for reader, decided in sorted(item.decisions.items()):
+        reason = f" ({decided.reason})" if decided.reason else ""
+        note = f", note: {decided.note}" if decided.note else ""
+        yield f"    reader {reader.value}: {decided.decision.value}{reason}{note}"
 
 
 def render_decided(item: ReviewItem) -> str:
