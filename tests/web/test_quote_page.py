@@ -73,7 +73,7 @@ def test_what_cannot_be_checked_is_refused(papers: Path) -> None:
         many = "quote\n" + f"{KETTLE}\n" * (MAX_WEB_QUOTATIONS + 1)
         refused = client.post("/check-quotes", data={"text": many})
         assert refused.status_code == 400
-        assert f"more than {MAX_WEB_QUOTATIONS} quotations" in refused.text
+        assert f"More than {MAX_WEB_QUOTATIONS} quotations" in refused.text
         assert client.post("/check-quotes", files={"file": ("a.docx", b"PK\x03\x04" + bytes(200))}).status_code == 409
         foreign = client.post("/check-quotes", data={"text": DRAFT}, headers={"sec-fetch-site": "cross-site"})
         assert foreign.status_code == 403
