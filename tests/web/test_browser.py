@@ -454,6 +454,9 @@ def test_results_are_screened_by_keys_or_without_script(browser: Any, served: Se
     for key, decision in (("y", "relevant"), ("n", "not"), ("m", "maybe")):
         before = page.url
         if script:
+            page.locator(".screened").focus()
+            page.keyboard.press("Space")  # scrolls the text
+            page.locator("button[value=maybe]").focus()
             page.keyboard.press(key)
         else:
             page.locator(f"button[value={decision}]").click()
@@ -544,6 +547,7 @@ def test_two_readers_settle_and_report_what_they_screened(browser: Any, served: 
         page.locator("input[type=file]").set_input_files(file)
         page.get_by_role("button", name="Read decisions back").click()
         assert "Decisions read: 5." in page.locator(".remark").inner_text()
+    page.locator(".listed summary").click()
     page.locator("main ol a").nth(1).click()
     assert page.locator("input[name=note]").input_value() == "1: not; “noted”"
     page.goto(review)

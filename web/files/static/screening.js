@@ -3,8 +3,8 @@
 const form = document.getElementById("screening");
 if (form) {
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input, select, textarea, button, a, summary");
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const own = "input, select, textarea" + (event.key === " " ? ", button, a, summary, .screened" : "");
+    if (event.target.closest(own) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const button = form.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!button) return;
     event.preventDefault();
