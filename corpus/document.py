@@ -250,6 +250,11 @@ class Metadata:
         return self.candidates("author")
 
 
+def has_pages(file_format: str, pages: int) -> bool:
+    """Return whether a document has pages that a source can name: a web page, a mail or a plain text has none."""
+    return file_format == "pdf" or pages > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document in the catalogue.
@@ -289,8 +294,8 @@ class Document:
 
     @property
     def is_paged(self) -> bool:
-        """Return whether the document has pages that a source can name: a web page has none."""
-        return self.format == "pdf" or self.pages > 1
+        """Return whether the document has pages that a source can name; see `has_pages`."""
+        return has_pages(self.format, self.pages)
 
     def disclosed(self) -> Document:
         """Return the document as anybody may see it: a withdrawn or erased one without path, metadata and size."""

@@ -72,6 +72,7 @@ class Hit:
         passages: the best passages, best first.
         pages: number of pages.
         places: number of matches in all its text; 0 where they were not counted.
+        is_paged: whether it has pages that a source can name; a web page and a mail have one text.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Hit:
     passages: tuple[Passage, ...] = ()
     pages: int = 0
     places: int = 0
+    is_paged: bool = False
 
     @property
     def title(self) -> str:

@@ -110,7 +110,7 @@ def _document() -> Schema:
 
 
 def _quotes() -> Schema:
-    place = record({"id": ID, "title": TEXT, "page": INTEGER, "label": nullable(TEXT), "text": TEXT})
+    place = record({"id": ID, "title": TEXT, "page": nullable(INTEGER), "label": nullable(TEXT), "text": TEXT})
     quote = record({
         "line": INTEGER, "quote": TEXT, "id": nullable(TEXT), "page": nullable(TEXT), "result": choice(QuoteResult),
         "found": nullable(place), "distance": INTEGER, "changes": array(of_fields(WordChange)),

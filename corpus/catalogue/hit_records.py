@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.catalogue.store import Catalogue, stored_member
 from corpus.deferred import Deferred
-from corpus.document import ChangeNumber, Role
+from corpus.document import ChangeNumber, Role, has_pages
 
 if TYPE_CHECKING:
     from corpus.trust.public_addresses import public_address
@@ -31,6 +31,7 @@ class HitRecord:
         pages: number of its main pages.
         characters: length of their text.
         changed: number of the last change that concerned it.
+        is_paged: whether it has pages that a source can name.
         values: its chosen values by field of `corpus.fields`, in order.
     """
 
@@ -40,6 +41,7 @@ class HitRecord:
     pages: int
     characters: int
     changed: ChangeNumber
+    is_paged: bool
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def value(self, field: str) -> str:
@@ -51,17 +53,21 @@ def hit_records(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, 
     """Return what a hit shows of each document, by public id, leaving out unknown ids."""
     marks = ",".join("?" * len(document_ids))
     sql = (
-        "SELECT d.id, d.key, coalesce(f.path, ''), d.part, d.pages, d.characters, d.changed, c.field, c.value"  # noqa: S608 (question marks)
+        "SELECT d.id, d.key, coalesce(f.path, ''), d.part, d.pages, d.characters, d.changed, d.format, c.field, c.value"  # noqa: S608 (question marks)
         " FROM documents d LEFT JOIN files f ON f.key = d.file"
         " LEFT JOIN candidates c ON c.document = d.key AND c.chosen"
         f" WHERE d.id IN ({marks}) ORDER BY c.rowid"
     )
     records: dict[str, HitRecord] = {}
-    for document_id, key, path, part, pages, characters, changed, name, value in catalogue.rows(sql, *document_ids):
+    for document_id, key, path, part, pages, characters, changed, form, name, value in catalogue.rows(
+        sql, *document_ids
+    ):
         record = records.get(document_id)
         if record is None:
             place = f"{path} > {part}" if part else path
-            record = records[document_id] = HitRecord(document_id, key, place, pages, characters, changed)
+            record = records[document_id] = HitRecord(
+                document_id, key, place, pages, characters, changed, has_pages(form, pages)
+            )
         if name is not None:
             record.values.setdefault(name, []).append(value)
     return records

@@ -221,6 +221,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.missing-file": "the file is missing; its text is kept",
     "quote.moved": "the file was moved on {day}",
     "quote.no-such-page": "the document has no page {page}",
+    "quote.no-pages": "the document has no pages, so none is named in a source",
     "quote.look-alikes": "several places are about as near, and none is chosen",
     # The page of checked quotations.
     "quote.title": "Check quotations",

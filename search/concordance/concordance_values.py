@@ -99,7 +99,7 @@ class ConcordanceLine:
         date: its date as an EDTF string, as precise as known.
         category: its category.
         language: its language's code.
-        page: the page that the node begins on; None in a title.
+        page: the page that the node begins on; None in a title, and in a document without pages, which has one text.
         page_label: the number printed on it, where the file records it.
         start: the node's first character in the text of its page, from 0.
         end: the character behind its last; in the text of the next page where the node ends there.

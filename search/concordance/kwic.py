@@ -147,27 +147,45 @@ def read_lines(
     state: ArchiveState, places: NodePlaces, page: range, options: KwicOptions
 ) -> list[ConcordanceLine | None]:
     """Return the lines of some of the ordered places; None for one whose document has changed since."""
+    placed = _placed_texts(state, places, page, options)
+    sources = document_sources(state.catalogue, [*{record.id for record, _ in placed.values()}])
+    lines = (placed.get(number) for number in page)
+    return [
+        _line(number, line[0], sources.get(line[0].id, DocumentSource()), line[1]) if line else None
+        for number, line in zip(page, lines, strict=True)
+    ]
+
+
+def context_tokens(
+    state: ArchiveState, places: NodePlaces, page: range, options: KwicOptions
+) -> list[tuple[int, int] | None]:
+    """Return for some places the first token of their context and the one behind the last, as `read_lines`."""
+    placed = _placed_texts(state, places, page, options)
+    return [placed[number][1].tokens if number in placed else None for number in page]
+
+
+def _placed_texts(
+    state: ArchiveState, places: NodePlaces, page: range, options: KwicOptions
+) -> dict[int, tuple[HitRecord, PlacedText]]:
+    """Return the document and the text of some places by their numbers, leaving out what has changed since."""
     numbers = np.arange(page.start, page.stop)
     documents = places.documents[numbers]
     distinct = np.unique(documents)
     ids = dict(zip(distinct.tolist(), state.token_index.document_ids(distinct), strict=True))
     records = hit_records(state.catalogue, list(ids.values()))
-    sources = document_sources(state.catalogue, list(ids.values()))
     by_document: dict[int, list[int]] = {}
     for number, document in zip(numbers.tolist(), documents.tolist(), strict=True):
         record = records.get(ids[document])
         if record is not None and record.changed <= state.engine.change:
             by_document.setdefault(document, []).append(number)
-    lines: dict[int, ConcordanceLine] = {}
     located = [_located(document, records[ids[document]], of, places) for document, of in by_document.items()]
     texts = _read_texts(state, located, [records[ids[document]] for document in by_document], options)
-    for (document, of_document), of_text in zip(by_document.items(), texts, strict=True):
-        record = records[ids[document]]
-        source = sources.get(record.id, DocumentSource())
-        for number, text in zip(of_document, of_text, strict=True):
-            if text is not None:
-                lines[number] = _line(number, record, source, text)
-    return [lines.get(number) for number in numbers.tolist()]
+    return {
+        number: (records[ids[document]], text)
+        for (document, of_document), of_text in zip(by_document.items(), texts, strict=True)
+        for number, text in zip(of_document, of_text, strict=True)
+        if text is not None
+    }
 
 
 def _located(document: int, record: HitRecord, numbers: list[int], places: NodePlaces) -> DocumentNodes:
@@ -183,7 +201,8 @@ def _read_texts(
 ) -> list[list[PlacedText | None]]:
     """Return the text around the places of each document."""
     if options.within is not Within.TITLE:
-        return read_places(state.token_index, state.catalogue, state.engine.change, located, options)
+        is_joined = state.engine.is_spelled_joined
+        return read_places(state.token_index, state.catalogue, state.engine.change, located, options, is_joined)
     return [
         [title_line(record.value("title"), *span) for span in zip(places.first, places.behind, strict=True)]
         for record, places in zip(records, located, strict=True)
@@ -195,7 +214,8 @@ def _line(number: int, record: HitRecord, source: DocumentSource, text: PlacedTe
     if url and text.page and record.path.casefold().endswith(".pdf"):
         url = f"{url.partition('#')[0]}#page={text.page}"
     title, date, category, language = map(record.value, _LINE_FIELDS)
+    page, page_label = (text.page, text.page_label) if record.is_paged else (None, "")
     return ConcordanceLine(
-        number + 1, record.id, title or Path(record.path).name, date, category, language, text.page, text.page_label,
+        number + 1, record.id, title or Path(record.path).name, date, category, language, page, page_label,
         text.start, text.end, text.left, text.node, text.right, url,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.hit_records import StoredStretch, StretchPlace, text_stretches
 from corpus.document import ChangeNumber
 from indexer.index.index_layout import ANCHOR_TOKENS
+from indexer.text.divided_words import DIVISION_SIGNS
 from indexer.text.token_bounds import token_bounds
 from search.concordance.concordance_values import ContextUnit, KwicOptions, Within
 from search.concordance.sentence_edges import (
@@ -25,7 +26,7 @@ from search.concordance.sentence_edges import (
 )
 from search.concordance.token_index import TokenIndex
 from search.match_positions import Longs
-from search.presentation.line_ends import collapse_space
+from search.presentation.line_ends import IsJoined, collapse_space, printed_gap
 
 SENTENCE_TOKENS = 80
 """Words on either side of a node in which the edges of its sentence are looked for."""
@@ -39,7 +40,12 @@ _AROUND = {ContextUnit.SENTENCE: sentence_around, ContextUnit.PARAGRAPH: paragra
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """A place of the node with its context; see `search.concordance.concordance_values.ConcordanceLine`."""
+    """A place of the node with its context; see `search.concordance.concordance_values.ConcordanceLine`.
+
+    Attributes:
+        page, page_label, start, end, left, node, right: as of a line.
+        tokens: the first token of the place with its context, and the one behind the last.
+    """
 
     page: int | None
     page_label: str
@@ -48,6 +54,7 @@ class PlacedText:
     left: str
     node: str
     right: str
+    tokens: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,17 @@ def read_places(
     change: ChangeNumber,
     places: Sequence[DocumentNodes],
     options: KwicOptions,
+    is_joined: IsJoined | None = None,
 ) -> list[list[PlacedText | None]]:
     """Return the text around places, document by document; None where the stored text is not the indexed one.
+
+    A word that a line's end divides is shown whole, without its hyphen where ``is_joined`` says so.
 
     Raises:
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    plans = [_DocumentPlan(index, of_document, options) for of_document in places]
+    plans = [_DocumentPlan(index, of_document, options, is_joined) for of_document in places]
     wanted = [stretch for plan in plans for stretch in plan.stretches]
     stored = iter(text_stretches(catalogue, wanted, change))
     return [plan.cut([next(stored) for _ in plan.stretches]) for plan in plans]
@@ -104,12 +114,17 @@ class _DocumentPlan:
         stretches: the stretches, in order.
     """
 
-    def __init__(self, index: TokenIndex, places: DocumentNodes, options: KwicOptions) -> None:
-        self._places, self._options = places, options
+    def __init__(
+        self, index: TokenIndex, places: DocumentNodes, options: KwicOptions, is_joined: IsJoined | None
+    ) -> None:
+        self._places, self._options, self._is_joined = places, options, is_joined
         self._ends, self._anchors = index.texts(places.document)
         self._main = int(index.main_tokens[places.document])
-        self._windows = list(self._token_windows())
-        self._runs = list(_runs(self._windows, self._ends))
+        bounds = [self._bounds(first) for first in places.first]
+        self._windows = list(self._token_windows(bounds))
+        read = [(max(low - 1, bound[0]), min(high + 1, bound[1]))
+                for (low, high), bound in zip(self._windows, bounds, strict=True)]  # fmt: skip
+        self._runs = list(_runs(read, self._ends))
         pieces = [list(self._pieces(low, high)) for low, high in self._runs]
         self._run_sizes = [len(run) for run in pieces]
         self._first_tokens = [run[0][1] for run in pieces]
@@ -130,11 +145,18 @@ class _DocumentPlan:
             text = texts[bisect_right(ends, window[0])]
             first, behind = self._places.first[place], self._places.behind[place]
             whole = window[0] == 0, window[1] == self._main
-            language = self._places.language
-            lines.append(text.line((first, behind), window, whole, self._options, language) if text else None)
+            spelling = self._places.language, self._is_joined
+            lines.append(text.line((first, behind), window, whole, self._options, spelling) if text else None)
         return lines
 
-    def _token_windows(self) -> Iterator[tuple[int, int]]:
+    def _bounds(self, first: int) -> tuple[int, int]:
+        """Return the first token that the context of a place may have, and the one behind the last."""
+        if self._options.within is not Within.PAGE:
+            return 0, self._main
+        text = int(self._ends.searchsorted(first, "right"))
+        return int(self._ends[text - 1]) if text else 0, min(int(self._ends[text]), self._main)
+
+    def _token_windows(self, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield for each place the first token of its context, and the one behind the last."""
         options = self._options
         left, right = options.left, options.right
@@ -142,11 +164,7 @@ class _DocumentPlan:
             left = right = SENTENCE_TOKENS
         elif options.unit is ContextUnit.PARAGRAPH:
             left = right = PARAGRAPH_TOKENS
-        for first, behind in zip(self._places.first, self._places.behind, strict=True):
-            low, high = 0, self._main
-            if options.within is Within.PAGE:
-                text = int(self._ends.searchsorted(first, "right"))
-                low, high = (int(self._ends[text - 1]) if text else 0), min(int(self._ends[text]), high)
+        for first, behind, (low, high) in zip(self._places.first, self._places.behind, bounds, strict=True):
             yield max(first - left, low), min(behind + right, high)
 
     def _pieces(self, low: int, high: int) -> Iterator[tuple[StretchPlace, int]]:
@@ -200,7 +218,7 @@ class _RunText:
         window: tuple[int, int],
         whole: tuple[bool, bool],
         options: KwicOptions,
-        language: str,
+        spelling: tuple[str, IsJoined | None],
     ) -> PlacedText | None:
         """Return a place with its context; None where the text has fewer tokens than were indexed.
 
@@ -209,18 +227,19 @@ class _RunText:
             window: those of the context.
             whole: whether the document's main text begins, and ends, with the context.
             options: the options of the lines.
-            language: the document's language.
+            spelling: the document's language, and how divided words are spelt there.
         """
         (first, behind), begin = place, self._first_token
         if window[1] - begin > len(self._lows):
             return None
+        window = self._with_whole_words(window, spelling[0])
         start, end = int(self._lows[first - begin]), int(self._highs[behind - 1 - begin])
         low, high = int(self._lows[window[0] - begin]), int(self._highs[window[1] - 1 - begin])
         around = _AROUND.get(options.unit)
         cut_before = cut_behind = False
         if around:
             low, high, cut_before, cut_behind = around(self.text, ContextWindow(low, high, *whole), start, end)
-        text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], language)
+        text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], *spelling)
         ((left_end, right_start),) = spans
         left, right = text[:left_end].lstrip(), text[right_start:].rstrip()
         if around:
@@ -233,7 +252,21 @@ class _RunText:
         return PlacedText(
             self._stretches[page].page, self._stretches[page].label, self._character(page, start),
             self._character(behind_page, end), left, text[left_end:right_start], right,
+            (begin + int(self._lows.searchsorted(low)), begin + int(self._highs.searchsorted(high, "right"))),
         )  # fmt: skip
+
+    def _with_whole_words(self, window: tuple[int, int], language: str) -> tuple[int, int]:
+        """Return a window that begins and ends with no part of a word that a line's end divides."""
+        low, high = window[0] - self._first_token, window[1] - self._first_token
+        return window[0] - self._is_divided(low - 1, language), window[1] + self._is_divided(high - 1, language)
+
+    def _is_divided(self, token: int, language: str) -> bool:
+        """Return whether a token and the next one are one word on two lines."""
+        if not 0 <= token < len(self._lows) - 1:
+            return False
+        sign, following = int(self._highs[token]), int(self._lows[token + 1])
+        is_sign = self.text[sign] in DIVISION_SIGNS and following - sign > 1
+        return is_sign and not printed_gap(self.text, sign + 1, following, language)
 
     def _piece(self, place: int) -> int:
         return bisect_right(self._begins, place) - 1

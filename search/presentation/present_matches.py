@@ -80,6 +80,7 @@ def _hit(record: HitRecord, score: float, read: HitPassages) -> Hit:
         passages=read.passages,
         pages=record.pages,
         places=read.places,
+        is_paged=record.is_paged,
     )
 
 

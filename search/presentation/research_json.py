@@ -89,8 +89,8 @@ def quotes_json(report: QuoteReport) -> dict[str, Any]:
 
 def _place_json(place: QuotePlace) -> dict[str, Any]:
     return {
-        "id": place.document_id, "title": place.title, "page": place.page, "label": place.label or None,
-        "text": place.text,
+        "id": place.document_id, "title": place.title, "page": place.page if place.is_paged else None,
+        "label": place.label or None, "text": place.text,
     }  # fmt: skip
 
 

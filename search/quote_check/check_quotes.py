@@ -264,7 +264,8 @@ def _notes(quotation: Quotation, document: ReadDocument) -> Iterator[Message]:
     if moved:
         yield message("quote.moved", day=moved[-1].at[:10])
     if quotation.page and not document.pages(quotation.page):
-        yield message("quote.no-such-page", page=quotation.page)
+        code = "quote.no-such-page" if document.document.is_paged else "quote.no-pages"
+        yield message(code, page=quotation.page)
 
 
 def _hexadecimal(digest: str) -> str:

@@ -24,7 +24,7 @@ class TableEntry:
         document: the document's record; of one that was withdrawn meanwhile, the id and the state alone.
         source: the digest of its bytes, and its public address.
         passage: its best passage; None without one.
-        page: the page of the passage; 0 where the passage has no match.
+        page: the page of the passage; 0 where the passage has no match, and in a document without pages.
         page_label: the number that is printed on this page, where the file records it.
     """
 
@@ -98,7 +98,9 @@ def table_entries(state: ArchiveState, hits: Sequence[Hit], *, with_passages: bo
     shown = {document_id for document_id, document in by_id.items() if document.state not in UNDISCLOSED}
     sources = document_sources(state.catalogue, [*shown])
     passages = {hit.id: hit.passages[0] for hit in hits if with_passages and hit.passages and hit.id in shown}
-    pages = {document_id: passage.page for document_id, passage in passages.items() if passage.spans}
+    paged = {document_id for document_id, document in by_id.items() if document.is_paged}
+    pages = {document_id: passage.page for document_id, passage in passages.items()
+             if passage.spans and document_id in paged}  # fmt: skip
     labels = page_labels(state.catalogue, pages.items())
     return [
         TableEntry(

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.text import analysis
 from search.archive_state import ArchiveState
 from search.concordance.concordance_values import ContextUnit, KwicOptions
-from search.concordance.kwic import read_lines
+from search.concordance.kwic import context_tokens
 from search.concordance.token_index import NodePlaces, TokenIndex
 from search.deadline import check_deadline
 from search.match_positions import Longs
@@ -83,10 +82,7 @@ def _keep_in_sentences(state: ArchiveState, places: NodePlaces, low: Longs, high
     for start in range(0, len(places), _LINES_AT_A_TIME):
         check_deadline()
         part = range(start, min(start + _LINES_AT_A_TIME, len(places)))
-        for place, line in zip(part, read_lines(state, places, part, options), strict=True):
-            if line:
-                first = int(places.positions[place])
-                low[place] = max(first - len(analysis.surface(line.left)), 0)
-                behind = first + int(places.lengths[place])
-                high[place] = min(int(high[place]), behind - 1 + len(analysis.surface(line.right)))
+        for place, tokens in zip(part, context_tokens(state, places, part, options), strict=True):
+            if tokens:
+                low[place], high[place] = tokens[0], min(int(high[place]), tokens[1] - 1)
         progress(part.stop, len(places))

@@ -183,11 +183,6 @@ class DocumentPage:
         return self.document.format == PDF.name
 
     @property
-    def is_paged(self) -> bool:
-        """Return whether a quotation names the page: a web page or a letter without pages has none."""
-        return self.has_image or len(self.pages) > 1
-
-    @property
     def has_text(self) -> bool:
         """Return whether the page that is shown has text."""
         return any(shown.text.text.strip() for shown in self.texts)

@@ -205,6 +205,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.missing-file": "الملف مفقود؛ نصه محفوظ",
     "quote.moved": "نُقل الملف في {day}",
     "quote.no-such-page": "ليس في الوثيقة صفحة {page}",
+    "quote.no-pages": "ليس للمستند صفحات، فلا تُذكر صفحة في المصدر",
     "quote.look-alikes": "عدة مواضع متقاربة الشبه، ولا يُختار أي منها",
     # The page of checked quotations.
     "quote.title": "التحقق من الاقتباسات",

@@ -252,6 +252,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.missing-file": "falta el archivo; su texto se conserva",
     "quote.moved": "el archivo se movió el {day}",
     "quote.no-such-page": "el documento no tiene página {page}",
+    "quote.no-pages": "el documento no tiene páginas, así que una fuente no indica ninguna",
     "quote.look-alikes": "varios lugares son casi igual de parecidos, y no se elige ninguno",
     # The page of checked quotations.
     "quote.title": "Comprobar citas",

@@ -251,6 +251,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.missing-file": "le fichier manque ; son texte est conservé",
     "quote.moved": "le fichier a été déplacé le {day}",
     "quote.no-such-page": "le document n’a pas de page {page}",
+    "quote.no-pages": "le document n’a pas de pages, une source n’en indique donc aucune",
     "quote.look-alikes": "plusieurs endroits sont presque aussi proches, et aucun n’est choisi",
     # The page of checked quotations.
     "quote.title": "Vérifier des citations",

@@ -50,7 +50,12 @@ def test_context_runs_over_the_end_of_a_page_unless_told_otherwise(folder: Path)
 
 def test_a_word_that_the_end_of_a_line_divides_is_one_node(folder: Path) -> None:
     lines = lines_of(folder, "examination", KwicOptions(left=1, right=1))
-    assert lines == [("An", "examination", "of"), ("Every", "exami-nation", "of")]
+    assert lines == [("An", "examination", "of"), ("Every", "examination", "of")]
+    beside = KwicOptions(left=1, right=1)  # as context it is whole too, where it ends or begins with a part of the word
+    assert lines_of(folder, "every", beside) == [("squid.", "Every", "examination")]
+    assert lines_of(folder, '"of a"', beside) == [("examination", "of a", "squid")]
+    sentence = lines_of(folder, "every", KwicOptions(unit=ContextUnit.SENTENCE))
+    assert sentence[0][2].startswith(" examination of a squid is long")
     with search.open_archive(folder) as archive:
         groups = kwic(archive, Request("squid*"), KwicOptions(group=LineKey.LEFT_1)).groups
     assert {(group.label, group.lines) for group in groups} == {("of", 1), ("a", 1), ("each", 1)}
