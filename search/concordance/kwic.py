@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from search.concordance.concordance_values import (
     SORT_KEYS,
     Concordance,
     ConcordanceLine,
+    ContextUnit,
     KwicOptions,
     Within,
 )
@@ -47,13 +48,23 @@ def kwic(archive: Archive, request: Request, options: KwicOptions | None = None)
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    options = check_options(options or KwicOptions())
+    return kwic_in_units(archive, request, options or KwicOptions(), ())[0]
+
+
+def kwic_in_units(
+    archive: Archive, request: Request, options: KwicOptions, units: Sequence[ContextUnit]
+) -> list[Concordance]:
+    """Return a concordance, then the same lines with their context in other units; it raises what `kwic` raises."""
+    options = check_options(options)
+    last = min(options.offset + options.limit, MAX_LINES) if options.limit else 0
+    found: list[Concordance] = []
     with archive.shared.use() as state:
-        counted, ordered = _chosen(state, request, options)
-        last = min(options.offset + options.limit, MAX_LINES)
+        counted, ordered = _chosen(state, request, options, last)
         page = range(min(options.offset, last), min(last, len(ordered.places)))
-        lines = [line for line in read_lines(state, ordered.places, page, options) if line]
-    return _concordance(counted, ordered, options, tuple(lines), len(page) - len(lines))
+        for layout in (options, *(replace(options, unit=unit) for unit in units)):
+            lines = [line for line in read_lines(state, ordered.places, page, layout) if line]
+            found.append(_concordance(counted, ordered, layout, tuple(lines), len(page) - len(lines)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def whole_kwic(archive: Archive, request: Request, options: KwicOptions | None =
     """Return all lines of a concordance, whatever ``limit`` and ``offset`` say; it raises what `kwic` raises."""
     options = check_options(replace(options or KwicOptions(), limit=MAX_LINES, offset=0))
     with archive.shared.use() as state:
-        counted, ordered = _chosen(state, request, options)
+        counted, ordered = _chosen(state, request, options, MAX_LINES)
     head = _concordance(counted, ordered, options, (), 0)
     return WholeConcordance(head, _all_lines(archive, ordered.places, options))
 
@@ -103,8 +114,10 @@ def check_options(options: KwicOptions) -> KwicOptions:
     return options
 
 
-def _chosen(state: ArchiveState, request: Request, options: KwicOptions) -> tuple[CountedNode, OrderedPlaces]:
-    """Count the places of the node, and choose and order those that the options ask for."""
+def _chosen(
+    state: ArchiveState, request: Request, options: KwicOptions, wanted: int
+) -> tuple[CountedNode, OrderedPlaces]:
+    """Count the places of the node, choose those that the options ask for, and put the first of them in order."""
     field = "title" if options.within is Within.TITLE else "text"
     counted = count_node(state, request, stemmed=options.stemmed, field=field)
     if options.within is Within.PAGE:
@@ -116,7 +129,7 @@ def _chosen(state: ArchiveState, request: Request, options: KwicOptions) -> tupl
             kept = np.delete(np.arange(len(found)), crossing)
             inside = NodePlaces(found.documents[kept], found.positions[kept], found.lengths[kept], found.notices)
             counted = replace(counted, occurrences=inside)
-    return counted, order_places(state.token_index, counted.occurrences, options)
+    return counted, order_places(state.token_index, counted.occurrences, options, wanted)
 
 
 def _concordance(
@@ -130,7 +143,7 @@ def _concordance(
         understood=counted.understood,
         diagnostics=counted.diagnostics,
         total=len(counted.occurrences),
-        chosen=len(ordered.places),
+        chosen=ordered.chosen,
         documents=len(counted.documents),
         documents_with=len(counted.documents_with),
         matching=len(counted.matching),

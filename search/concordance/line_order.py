@@ -20,16 +20,23 @@ _DOCUMENT_BITS = 32
 
 @dataclass(frozen=True, slots=True)
 class OrderedPlaces:
-    """The chosen places in the order of their lines, and the groups that they are in."""
+    """The first of the chosen places in the order of their lines, the number of all, and the groups of all."""
 
     places: NodePlaces
+    chosen: int
     groups: tuple[LineGroup, ...]
 
 
-def order_places(index: TokenIndex, places: NodePlaces, options: KwicOptions) -> OrderedPlaces:
-    """Return the places that the options choose, in order, with their groups.
+def order_places(index: TokenIndex, places: NodePlaces, options: KwicOptions, wanted: int) -> OrderedPlaces:
+    """Return the first of the places that the options choose, in order, with their groups.
 
     A sample is drawn before anything is sorted or grouped, so that it does not depend on the order.
+
+    Args:
+        index: the index.
+        places: the places.
+        options: which of them are chosen, and their order.
+        wanted: places to return.
 
     Raises:
         IndexStateError: the index is damaged.
@@ -39,19 +46,31 @@ def order_places(index: TokenIndex, places: NodePlaces, options: KwicOptions) ->
         drawn = generator.sample(range(len(places)), options.sample)
         places = _take(places, np.sort(np.array(drawn, np.int64)))
     is_title = options.within is Within.TITLE
+    neighbours = _Neighbours(index, places, is_title=is_title)
     groups: tuple[LineGroup, ...] = ()
     if options.group:
-        grouped = _Neighbours(index, places, is_title=is_title).words(options.group)
+        grouped = neighbours.words(options.group)
         groups = _groups(grouped, places.documents)
         if options.only is not None:
             places = _take(places, grouped.places_of(options.only))
-    if not options.limit or not len(places):
-        return OrderedPlaces(places, groups)
-    neighbours = _Neighbours(index, places, is_title=is_title)
+            neighbours = _Neighbours(index, places, is_title=is_title)
+    if not wanted or not len(places):
+        return OrderedPlaces(_take(places, np.zeros(0, np.int64)), len(places), groups)
     keys = [_key(index, places, neighbours, key) for key in options.sort]
-    # The last key of `lexsort` counts most; places that are equal by all stay in the order of their positions.
-    order = np.lexsort((_by_document(index, places.documents), *reversed(keys)))
-    return OrderedPlaces(_take(places, order), groups)
+    order = _first([*keys, _by_document(index, places.documents)], wanted)
+    return OrderedPlaces(_take(places, order), len(places), groups)
+
+
+def _first(keys: list[Longs], wanted: int) -> Longs:
+    """Return the first places by several keys; those that are equal by all stay in the order of their positions.
+
+    Only the places up to the last one that is wanted, by the first key, are sorted by all of them.
+    """
+    candidates = np.arange(len(keys[0]))
+    if wanted < len(candidates):
+        candidates = np.flatnonzero(keys[0] <= np.partition(keys[0], wanted - 1)[wanted - 1])
+    # The last key of `lexsort` counts most.
+    return candidates[np.lexsort([key[candidates] for key in reversed(keys)])][:wanted]
 
 
 def _take(places: NodePlaces, chosen: Longs) -> NodePlaces:
@@ -105,8 +124,9 @@ def _groups(placed: _PlacedWords, documents: Longs) -> tuple[LineGroup, ...]:
     """Count lines and documents by word, the largest group first."""
     count = len(placed.words)
     lines = np.bincount(placed.ranks, minlength=count).tolist()
-    pairs = np.unique((placed.ranks << _DOCUMENT_BITS) | documents)
-    with_word = np.bincount(pairs >> _DOCUMENT_BITS, minlength=count).tolist()
+    pairs = np.sort((placed.ranks << _DOCUMENT_BITS) | documents)
+    distinct = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
+    with_word = np.bincount(distinct >> _DOCUMENT_BITS, minlength=count).tolist()
     ordered = sorted(range(count), key=lambda rank: (-lines[rank], rank))
     return tuple(LineGroup(placed.words[rank], lines[rank], with_word[rank]) for rank in ordered if lines[rank])
 

@@ -25,7 +25,7 @@ from search.concordance.concordance_values import (
     LineKey,
     Within,
 )
-from search.concordance.kwic import WholeConcordance, kwic, whole_kwic
+from search.concordance.kwic import WholeConcordance, kwic, kwic_in_units, whole_kwic
 from search.concordance.line_table import line_table
 from search.presentation.research_json import kwic_json
 from search.result_tables.export_record import export_record
@@ -151,11 +151,9 @@ def _html(archive: Archive, site: Site, address: ToolAddress, options: KwicOptio
     form = ToolForm(address, KWIC_DEFAULTS)
     if not address.request.query.strip():
         return render_page("kwic.html", site=site, address=address, form=form, page=None)
-    concordance = kwic(archive, address.request, options)
-    paragraphs: dict[int, LineParagraph] = {}
-    if options.within is not Within.TITLE:
-        wide = kwic(archive, address.request, replace(options, unit=ContextUnit.PARAGRAPH))
-        paragraphs = {line.number: LineParagraph(line.left, line.node, line.right) for line in wide.lines}
+    units = () if options.within is Within.TITLE else (ContextUnit.PARAGRAPH,)
+    concordance, *wide = kwic_in_units(archive, address.request, options, units)
+    paragraphs = {line.number: LineParagraph(line.left, line.node, line.right) for made in wide for line in made.lines}
     page = KwicPage(address, concordance, paragraphs)
     return render_page("kwic.html", site=site, address=address, form=form, page=page, most=MAX_LINES)
 

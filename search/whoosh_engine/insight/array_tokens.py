@@ -18,6 +18,7 @@ from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
 from search.whoosh_engine.arrays.proximity import count_runs
 from search.whoosh_engine.arrays.snapshot import Snapshot, document_texts, leading_tokens
 from search.whoosh_engine.insight.array_words import ArrayWordIndex
+from search.whoosh_engine.insight.counted_words import positions_of_postings, term_chunks
 from search.whoosh_engine.insight.document_positions import document_positions
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.joined_terms import find_joined, joined_field
@@ -111,10 +112,11 @@ class ArrayTokenIndex:
             rows_of_segment = rows[base : base + segment.documents]
             if (rows_of_segment >= 0).any():
                 with damage_reported(f"the positions of {field}"):
-                    terms, posting_rows, positions = _all_positions(segment.terms(field), rows_of_segment)
-                is_main = positions < sizes[posting_rows]
-                places = starts[posting_rows[is_main]] + positions[is_main]
-                codes[places] = terms[is_main] + first_codes[number]
+                    for terms, posting_rows, positions in _positions(segment.terms(field), rows_of_segment):
+                        check_deadline()
+                        is_main = positions < sizes[posting_rows]
+                        places = starts[posting_rows] + positions
+                        codes[places[is_main]] = terms[is_main] + first_codes[number]
         return TokenStreams(documents, starts, codes)
 
     def words(self, codes: Longs, field: str = _FIELD) -> list[str]:
@@ -212,17 +214,19 @@ def without_overlaps(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     return starts[kept], ends[kept]
 
 
-def _all_positions(terms: TermArrays, rows: Array) -> tuple[Array, Array, Array]:
-    """Return the term, the row of the document, and the position of every occurrence in the documents with a row."""
-    count = len(terms.terms)
-    offsets, ids = terms.postings_between(0, count)
-    _, counts = terms.weights_between(0, count)
-    posting_rows = rows[ids].astype(np.int32)
-    is_wanted = posting_rows >= 0
-    positions = terms.positions_between(0, count)[np.repeat(is_wanted, counts)]
-    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(offsets))
-    return (
-        np.repeat(owners[is_wanted], counts[is_wanted]),
-        np.repeat(posting_rows[is_wanted], counts[is_wanted]),
-        positions,
-    )
+def _positions(terms: TermArrays, rows: Array) -> Iterator[tuple[Longs, Array, Longs]]:
+    """Yield the term, the row of the document, and the position of occurrences in the documents with a row.
+
+    Some terms at a time: arrays of all occurrences would not stay in the processor's cache.
+    """
+    for low, high in term_chunks(terms.position_counts(0, len(terms.terms))):
+        offsets, ids = terms.postings_between(low, high)
+        _, counts = terms.weights_between(low, high)
+        posting_rows = rows[ids]
+        chosen = np.flatnonzero(posting_rows >= 0)
+        if not len(chosen):
+            continue
+        positions = positions_of_postings(terms, (low, high), counts, chosen)
+        owners = np.repeat(np.arange(low, high), np.diff(offsets))[chosen]
+        counts = counts[chosen]
+        yield np.repeat(owners, counts), np.repeat(posting_rows[chosen], counts), positions
