@@ -56,6 +56,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.no-image": ("There is no image of page {page}.", "Read its text."),
     "web.internal": ("The answer could not be made because of a fault in the program.", "Please report it."),
     # What to do about an error, on the pages.
+    "page-hint.take-back": "Take back first what both readers agreed on.",
     "page-hint.ask-keeper": "Tell whoever keeps this archive.",
     "page-hint.check-folder": "Check how the folder is written, and that its disk is connected.",
     "page-hint.first-files": "Bring files in to make it one.",

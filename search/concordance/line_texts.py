@@ -239,19 +239,12 @@ class _RunText:
         cut_before = cut_behind = False
         if around:
             low, high, cut_before, cut_behind = around(self.text, ContextWindow(low, high, *whole), start, end)
-        text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], *spelling)
-        ((left_end, right_start),) = spans
-        left, right = text[:left_end].lstrip(), text[right_start:].rstrip()
-        if around:
-            left, right = f"{'… ' * cut_before}{left}", f"{right}{' …' * cut_behind}"
-        else:
-            left, right = left.rstrip(), right.lstrip()
-        if options.unit is ContextUnit.CHARACTERS:
-            left, right = _last_characters(left, options.left), _first_characters(right, options.right)
+        cuts = (cut_before, cut_behind) if around else None
+        left, node, right = _shown(self.text[low:high], (start - low, end - low), cuts, options, spelling)
         page, behind_page = self._piece(start), self._piece(end - 1)
         return PlacedText(
             self._stretches[page].page, self._stretches[page].label, self._character(page, start),
-            self._character(behind_page, end), left, text[left_end:right_start], right,
+            self._character(behind_page, end), left, node, right,
             (begin + int(self._lows.searchsorted(low)), begin + int(self._highs.searchsorted(high, "right"))),
         )  # fmt: skip
 
@@ -303,3 +296,29 @@ def page_spans(index: TokenIndex, documents: Longs, first: Longs, last: Longs) -
             ends[document] = index.texts(document)[0]
         inside[place] = bool(ends[document].searchsorted(low, "right") == ends[document].searchsorted(high, "right"))
     return inside
+
+
+def _shown(
+    text: str,
+    node: tuple[int, int],
+    cuts: tuple[bool, bool] | None,
+    options: KwicOptions,
+    spelling: tuple[str, IsJoined | None],
+) -> tuple[str, str, str]:
+    """Return the context before a place, the place and the context behind it, as lines show them.
+
+    Args:
+        text: the text of all three.
+        node: where the place begins and ends in it.
+        cuts: whether a sentence or paragraph is cut before and behind; None where the context is counted.
+        options: the options of the lines.
+        spelling: the document's language, and how divided words are spelt there.
+    """
+    shown, ((left_end, right_start),) = collapse_space(text, [node], *spelling)
+    left, right = shown[:left_end].strip(), shown[right_start:].strip()
+    if cuts:
+        left, right = shown[:left_end].lstrip(), shown[right_start:].rstrip()
+        left, right = f"{'… ' * cuts[0]}{left}", f"{right}{' …' * cuts[1]}"
+    if options.unit is ContextUnit.CHARACTERS:
+        left, right = _last_characters(left, options.left), _first_characters(right, options.right)
+    return left, shown[left_end:right_start], right

@@ -27,6 +27,7 @@ COMMAND_PAGES = {
 """Page on which a command's work is done, with the name of the page or of its button."""
 
 PAGE_HINTS = {
+    "research.settled": "page-hint.take-back",
     "archive.no-such-folder": "page-hint.check-folder",
     "run.no-such-archive": "page-hint.check-folder",
     "catalogue.none": "page-hint.first-files",
@@ -56,7 +57,8 @@ PAGE_HINTS = {
 IN_A_TERMINAL = frozenset({
     "archive.contains-archive", "archive.data-folder-link", "archive.nested", "disk.no-locks", "verify.text",
     "research.store-damaged", "research.store-foreign", "research.store-in-archive", "research.store-of-another",
-    "research.store-no-folder", "research.store-unnamed", "research.store-of-another-user",
+    "research.store-no-folder", "research.store-not-there", "research.nothing-to-settle",
+    "research.store-unnamed", "research.store-of-another-user",
     "research.store-too-large", "research.store-version", "research.stores-ambiguous", "research.record-damaged",
     "research.not-a-request", "research.empty-archive", "research.not-a-review-table", "research.import-too-large",
     "research.output-format", "research.only-of-groups", "cite.nothing", "cite.page-of-one",

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.no-image": ("لا توجد صورة للصفحة {page}.", "اقرأ نصها."),
     "web.internal": ("تعذّرت الإجابة بسبب خلل في البرنامج.", "نرجو الإبلاغ عنه."),
     # What to do about an error, on the pages.
+    "page-hint.take-back": "اسحب أولًا ما اتفق عليه القارئان.",
     "page-hint.ask-keeper": "أخبر القائم على هذا الأرشيف.",
     "page-hint.check-folder": "تحقّق من كتابة المجلد ومن أن قرصه موصول.",
     "page-hint.first-files": "أدخل ملفات لتجعله أرشيفًا.",

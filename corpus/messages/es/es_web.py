@@ -59,6 +59,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Le rogamos que informe de ello.",
     ),
     # What to do about an error, on the pages.
+    "page-hint.take-back": "Retire primero lo que acordaron los dos lectores.",
     "page-hint.ask-keeper": "Avise a quien mantiene este archivo.",
     "page-hint.check-folder": "Compruebe cómo está escrita la carpeta y que su disco esté conectado.",
     "page-hint.first-files": "Incorpore ficheros para crearlo.",

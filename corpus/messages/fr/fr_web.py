@@ -66,6 +66,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Merci de la signaler.",
     ),
     # What to do about an error, on the pages.
+    "page-hint.take-back": "Retirez d’abord ce que les deux lecteurs ont décidé ensemble.",
     "page-hint.ask-keeper": "Prévenez la personne qui tient cette archive.",
     "page-hint.check-folder": "Vérifiez comment le dossier est écrit, et que son disque est connecté.",
     "page-hint.first-files": "Intégrez des fichiers pour en faire une.",
