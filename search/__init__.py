@@ -34,20 +34,20 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Archive": "search.archive",
-    "open_archive": "search.archive",
-    "plain": "search.grammar.unparse",
-    "View": "search.presentation.document_view",
-    "Filter": "search.request",
-    "Request": "search.request",
-    "Sort": "search.request",
+    "Archive": "archive",
+    "open_archive": "archive",
+    "plain": "grammar.unparse",
+    "View": "presentation.document_view",
+    "Filter": "request",
+    "Request": "request",
+    "Sort": "request",
 }
-"""Modules of public names, loaded when they are used, since every command imports this package. The others are values
-of `search.results`."""
+"""Modules of this package with public names, loaded when they are used, since every command imports this package. The
+others are values of `search.results`."""
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name, loading its module."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=None)
-    return resolve_name(f"{_MODULES.get(name, 'search.results')}:{name}")
+    return resolve_name(f"{__name__}.{_MODULES.get(name, 'results')}:{name}")

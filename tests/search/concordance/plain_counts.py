@@ -116,7 +116,7 @@ class PlainText:
                 if form in missing:
                     missing.remove(form)
                 if not missing:
-                    others = place - start + 1 - len(forms) - len(self.uncounted & set(range(start, place + 1)))
+                    others = place - start + 1 - len(forms) - len(self.uncounted & set(range(start + 1, place + 1)))
                     if others <= distance:
                         windows.append((start, end))
                     break
