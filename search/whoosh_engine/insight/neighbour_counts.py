@@ -14,7 +14,7 @@ from indexer.index.index_layout import PAGED
 from search.deadline import check_deadline
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.field_terms import row_table
-from search.whoosh_engine.insight.counted_words import CHUNK, MainTexts, positions_of_postings, term_chunks
+from search.whoosh_engine.insight.counted_words import MainTexts, positions_of_postings, term_chunks
 from search.word_statistics.word_counts import NeighbourCounts, Windows
 
 BATCH_TOKENS = 1 << 25
@@ -104,20 +104,10 @@ def _mark(windows: Windows, main_tokens: Longs) -> _MarkedTexts:
     begins = starts[documents.searchsorted(windows.documents)]
     left, right = (np.zeros(int(starts[-1]) + 1, np.int8) for _ in range(2))
     for marks, edges in ((left, (windows.left, windows.first)), (right, (windows.last + 1, windows.right + 1))):
-        _add(marks, begins + edges[0], 1)
-        _add(marks, begins + edges[1], -1)
+        np.add.at(marks, begins + edges[0], 1)
+        np.add.at(marks, begins + edges[1], -1)
         np.cumsum(marks, dtype=np.int8, out=marks)
     return _MarkedTexts(documents, starts, left, right, (left | right) != 0)
-
-
-def _add(marks: _Marks, places: Longs, number: int) -> None:
-    """Add a number to the marks at places, of which several may be the same. `np.add.at` takes five times as long."""
-    places = np.sort(places)
-    for low in range(0, len(marks), CHUNK):
-        here = marks[low : low + CHUNK]
-        first, last = places.searchsorted([low, low + len(here)]).tolist()
-        if first < last:
-            here += (number * np.bincount(places[first:last] - low, minlength=len(here))).astype(np.int8)
 
 
 def _count_in_windows(part: TermArrays, rows: Longs, marked: _MarkedTexts) -> Iterator[tuple[Longs, Longs]]:
@@ -136,7 +126,7 @@ def _count_in_windows(part: TermArrays, rows: Longs, marked: _MarkedTexts) -> It
         places = np.repeat(marked.starts[row], counts) + positions
         places[positions >= np.repeat(lengths[row], counts)] = marked.starts[-1]  # behind the main text
         beside = np.flatnonzero(marked.either[places])
-        owners = np.repeat(np.arange(len(counts)), counts)[beside]
+        owners = np.cumsum(counts).searchsorted(beside, "right")
         firsts = np.flatnonzero(np.diff(owners, prepend=-1))
         if not len(firsts):
             continue
