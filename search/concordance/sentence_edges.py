@@ -19,6 +19,8 @@ _MARKS = frozenset(".!?…。！？'\")]’”»")
 _LAST_WORD = re.compile(r"(\w+)\Z")
 _WORD_CHARACTERS = 12
 """Characters before a full stop in which an abbreviation is looked for."""
+_NEAR_CHARACTERS = 160
+"""Characters before a place in which the edge of its sentence is looked for first."""
 _TITLES = re.compile(
     r"mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sgt|rev|hon|gov|sen|rep|pres|amb|cf|vs|inc|ltd|co|corp|dept|approx|"
     r"ca|mme|mlle|sra|dra",
@@ -64,9 +66,9 @@ def sentence_around(text: str, window: ContextWindow, start: int, end: int) -> C
     low, cut_before = window.low, not window.begins
     if window.begins:
         low, cut_before = 0, _first_letter(text, 0).islower()
-    for edge in SENTENCE_START.finditer(text, max(window.low - len(_MARKS), 0), min(start + 1, len(text))):
-        if window.low <= edge.end() <= start and _divides(text, edge):
-            low, cut_before = edge.end(), _goes_on(text, edge)
+    edge_before = _last_edge(text, window.low, start)
+    if edge_before:
+        low, cut_before = edge_before.end(), _goes_on(text, edge_before)
     for edge in SENTENCE_START.finditer(text, end, min(window.high + MARGIN_CHARACTERS, len(text))):
         if edge.start() > window.high:
             break
@@ -88,6 +90,23 @@ def paragraph_around(text: str, window: ContextWindow, start: int, end: int) -> 
         return ContextEdges(low, following.start(), cut_before, cut_behind=False)
     is_end = window.ends or _END_OF_TEXT.match(text, window.high)
     return ContextEdges(low, len(text) if is_end else window.high, cut_before, not is_end)
+
+
+def _last_edge(text: str, low: int, start: int) -> re.Match[str] | None:
+    """Return the last place between ``low`` and ``start`` where a sentence begins; None where there is none.
+
+    The words before ``start`` are searched first. They are searched from a letter or digit on: no edge has one, so that
+    edges behind it are those that a search from ``low`` finds.
+    """
+    near = start - _NEAR_CHARACTERS
+    while low < near and not text[near].isalnum():
+        near -= 1
+    begins = [near] if low < near else []
+    for begin in (*begins, max(low - len(_MARKS), 0)):
+        for edge in reversed(list(SENTENCE_START.finditer(text, begin, min(start + 1, len(text))))):
+            if low <= edge.end() <= start and _divides(text, edge):
+                return edge
+    return None
 
 
 def _divides(text: str, edge: re.Match[str]) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.text.token_bounds import token_bounds
 from search.concordance.line_texts import SENTENCE_TOKENS
-from search.concordance.sentence_edges import ContextWindow, sentence_around
+from search.concordance.sentence_edges import _MARKS, ContextWindow, _divides, sentence_around
+from search.presentation.passages import SENTENCE_START
 
 BEFORE = " ".join(f"word{number}" for number in range(100, 200))
 BEHIND = " ".join(f"word{number}" for number in range(200, 300))
@@ -47,3 +50,16 @@ def quote_around(text: str, start: int, end: int) -> str:
 def test_a_sentence_is_whole_or_says_where_it_is_cut(text: str, quote: str) -> None:
     start = text.casefold().index("heron")
     assert quote_around(text, start, start + len("heron")) == quote
+
+
+PIECES = ["a", "Word", "No. ", "Mr. ", ". ", ".\n", "\n\n", "\n \n\n", "。", "!) ", " ", "word " * 30, "é" * 9, "1"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(0, 300))
+def test_the_nearest_edge_is_the_last_that_a_search_of_all_finds(text: str, low: int) -> None:
+    start, low = len(text), min(low, len(text))
+    text += "Heron"
+    edges = SENTENCE_START.finditer(text, max(low - len(_MARKS), 0), start + 1)
+    begins = [edge.end() for edge in edges if low <= edge.end() <= start and _divides(text, edge)]
+    window = ContextWindow(low, len(text), begins=False, ends=True)
+    assert sentence_around(text, window, start, len(text)).low == (begins[-1] if begins else low)
