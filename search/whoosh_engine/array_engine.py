@@ -19,6 +19,7 @@ from indexer.index.manifest import FILE_NAME, index_path
 from search.engine import HitCoverage, SearchMatches, SearchPlan
 from search.match_positions import QueryPositions, TextLanguages
 from search.query import Query
+from search.ranking.bonus import CANDIDATES
 from search.request import Sort
 from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.columns import Mask
@@ -28,7 +29,7 @@ from search.whoosh_engine.insight.divided_spelling import is_spelled_joined
 from search.whoosh_engine.insight.document_positions import document_positions
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
-from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
+from search.whoosh_engine.ranking.rerank import bonus
 from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from indexer.index.entry import WEIGHTS
 from indexer.metadata.language_detection import detect_language, detect_page_languages
 from search import bm25f
 from search.planning import relevance_feedback as feedback
-from search.whoosh_engine.ranking import query_terms, rerank
+from search.ranking import bonus, query_terms
 from tests.support import ROOT
 
 STATEMENTS = [
@@ -21,11 +21,11 @@ STATEMENTS = [
     f"Words of headers, footers, boilerplate and annotations count {WEIGHTS[Role.ANNOTATION]}.",
     f"**Function words** (`indexer/text/stop_words.py`) count {bm25f.FUNCTION_WEIGHT} in the languages listed there",
     f"or with none, counts {bm25f.OTHER_MARKS_WEIGHT} where the word is typed with marks",
-    f"**Reranking of the {rerank.CANDIDATES} best**",
+    f"**Reranking of the {bonus.CANDIDATES} best**",
     f"at the {query_terms.MAX_TERMS} words with the highest idf",
-    f"words as typed ({rerank.EXACT} × BM25F of the unstemmed word",
-    f"proximity ({rerank.NEIGHBOUR} for words that are adjacent in the query and occur within {rerank.REACH} words",
-    f"the best passage ({rerank.PASSAGE_WEIGHT} × the best window of {rerank.PASSAGE} words",
+    f"words as typed ({bonus.EXACT} × BM25F of the unstemmed word",
+    f"proximity ({bonus.NEIGHBOUR} for words that are adjacent in the query and occur within {bonus.REACH} words",
+    f"the best passage ({bonus.PASSAGE_WEIGHT} × the best window of {bonus.PASSAGE} words",
     f"The {feedback.FEEDBACK_WORDS} most salient terms that at least two of the first five hits share",
     f"the first {feedback.EXCERPT_CHARACTERS:,} characters of the page with most words of the query",
     f"the first hit has {feedback.MIN_ANSWERING_WORDS} words or more",

@@ -13,8 +13,6 @@ from search.whoosh_engine.arrays.columns import Mask
 BINARY_SEARCH_RATIO = 16
 """Use binary search when one array is at least this many times longer than the other; otherwise merge."""
 
-_FIRST: Longs = np.zeros(1, dtype=np.int64)
-
 
 def phrase_places(slots: Sequence[Longs]) -> Longs:
     """Return the places at which all slots occur one directly after the other: the place of the first slot.
@@ -51,15 +49,6 @@ def near_windows(
     further = np.searchsorted(uncounted, ends, "right") - np.searchsorted(uncounted, starts, "right")
     possible &= ends - starts + 1 - len(words) - further <= distance
     return starts[possible], ends[possible]
-
-
-def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
-    """Return the distinct numbers of an ordered array, and how often each occurs in it."""
-    if not len(ordered):
-        return ordered, ordered
-    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    edges = np.concatenate([_FIRST, changes, [len(ordered)]])
-    return ordered.take(edges[:-1]), edges[1:] - edges[:-1]
 
 
 def contained_in(numbers: Longs, ascending: Longs) -> Mask:

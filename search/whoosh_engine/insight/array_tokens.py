@@ -14,8 +14,8 @@ from search import query as q
 from search.concordance.token_index import NodePlaces, TokenStreams
 from search.deadline import check_deadline
 from search.match_positions import TextLanguages
+from search.ranking.equal_runs import count_runs
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
-from search.whoosh_engine.arrays.proximity import count_runs
 from search.whoosh_engine.arrays.snapshot import Snapshot, document_texts, leading_tokens
 from search.whoosh_engine.insight.array_words import ArrayWordIndex
 from search.whoosh_engine.insight.counted_words import positions_of_postings, term_chunks

@@ -42,8 +42,8 @@ def _word(query: q.Word, context: QueryContext, number: int, boost: float) -> Ex
     # A document has words of its own language, so one of the factors is its.
     factors = [factor for factor, part in word.parts if number in part.ids]
     tf = max((float(part.weights[part.ids == number].sum()) for _, part in word.parts), default=0.0)
-    idf = inverse_frequency(word.weighed_documents, context.snapshot.documents)
-    detail = {"documents": word.documents, "idf": idf, "factor": boost * max(factors, default=1.0), "tf": tf}
+    idf = inverse_frequency(word.counts.weighed_documents, context.snapshot.documents)
+    detail = {"documents": word.counts.documents, "idf": idf, "factor": boost * max(factors, default=1.0), "tf": tf}
     score = boost * _score(query, context, number)
     return Explanation(ExplanationKind.PART, paraphrase(query), score, detail, fields)
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from indexer.index.codec.array_file import Longs
 from indexer.text.joined_words import BOUNDARY_MARK
+from search.ranking.equal_runs import count_runs
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS
-from search.whoosh_engine.arrays.proximity import count_runs
 from search.whoosh_engine.matching.joined_terms import PhraseMatches, find_joined, joined_field
 from search.whoosh_engine.matching.match_set import QueryContext
 

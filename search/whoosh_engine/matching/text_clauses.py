@@ -14,10 +14,11 @@ from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, inverse_frequency, saturate
 from search.query_analysis import stems_by_weight
+from search.ranking.equal_runs import count_runs
 from search.term_patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, PLACE_BITS, FieldTerms, TermNumbers, add_up
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
-from search.whoosh_engine.arrays.proximity import common, count_runs, near_windows, phrase_places
+from search.whoosh_engine.arrays.proximity import common, near_windows, phrase_places
 from search.whoosh_engine.matching.index_fields import STEMS, SURFACE, count_documents, score, weigh
 from search.whoosh_engine.matching.joined_terms import (
     NearWords,
@@ -53,7 +54,7 @@ def match_word(query: q.Word, context: QueryContext) -> MatchSet:
         return _match_run(query, context)
     snapshot = context.snapshot
     word = word_frequencies(context, query.text, forms[0], query.field)
-    idf = inverse_frequency(word.weighed_documents, snapshot.documents)
+    idf = inverse_frequency(word.counts.weighed_documents, snapshot.documents)
     scored = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in word.parts]
     scores = scored[0] if len(scored) == 1 else add_up(snapshot.documents, scored)
     matches = MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)

@@ -10,6 +10,7 @@ from indexer.index import index_layout
 from indexer.index.codec.term_arrays import Postings
 from search.bm25f import OTHER_MARKS_WEIGHT
 from search.query_analysis import stems_by_weight
+from search.ranking.query_terms import WordDocuments
 from search.whoosh_engine.arrays.field_terms import TermNumbers, add_up, unite_terms
 from search.whoosh_engine.matching.index_fields import STEMS, weigh
 from search.whoosh_engine.matching.marked_words import other_marks, reduce_other_marks
@@ -28,15 +29,11 @@ class WordFrequencies:
 
     Attributes:
         parts: (weight in the score, documents with their ``tf``) of the stems of each weight.
-        documents: the number of documents with any of the stems.
-        full_documents: the number of documents with a stem of weight 1, one that is no function word.
-        weighed_documents: the number of documents for the idf. One with other marks alone counts less.
+        counts: the numbers of these documents.
     """
 
     parts: tuple[tuple[float, Postings], ...]
-    documents: int
-    full_documents: int
-    weighed_documents: int
+    counts: WordDocuments
 
 
 def word_stems(context: QueryContext, text: str, form: str) -> Stems:
@@ -85,7 +82,8 @@ def word_frequencies(context: QueryContext, text: str, form: str, query_field: s
                 reduced, alone = reduce_other_marks(part, others)
                 parts[place] = factor, reduced
                 weighed -= (1 - OTHER_MARKS_WEIGHT) * alone
-        return WordFrequencies(tuple(parts), len(whole.ids), full, max(round(weighed), min(len(whole.ids), 1)))
+        counts = WordDocuments(len(whole.ids), full, max(round(weighed), min(len(whole.ids), 1)))
+        return WordFrequencies(tuple(parts), counts)
 
     return context.once(("frequencies", text, form, query_field), read)
 

@@ -1,43 +1,25 @@
 """The positions of the words of a query in the documents that are reranked.
 
 All words are read in one step a field, under all their spellings and in all segments, and for these documents alone.
-A *cell* is a word in a document: the number of the word times the number of documents, plus the document's row.
+The cells and places are those of `search.ranking.bonus`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.index import index_layout
-from indexer.index.codec.array_file import Floats, Longs
+from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search.bm25f import saturate
+from search.ranking.bonus import IN_TITLE, LOCAL_BITS, TermPositions
+from search.ranking.query_terms import Term
 from search.whoosh_engine.arrays.field_terms import FieldTerms, TermNumbers, row_table
 from search.whoosh_engine.matching.index_fields import SURFACE
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.word_terms import spellings
-from search.whoosh_engine.ranking.query_terms import Term
-
-IN_TITLE = 1 << 30
-"""Added to a position in the title, so that it comes after all positions in the text and is near none of them."""
-LOCAL_BITS = IN_TITLE.bit_length()
-"""Bits of a position in a place, which is a cell shifted by these plus the position in the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermPositions:
-    """The positions of words in documents.
-
-    Attributes:
-        typed: for each word a row: BM25F's saturated ``tf`` of the word as typed, unstemmed, in each document.
-        places: the place of every occurrence of a word under any of its spellings, ascending; see `LOCAL_BITS`.
-    """
-
-    typed: Floats
-    places: Longs
 
 
 def read_term_positions(context: QueryContext, terms: Sequence[Term], documents: Longs) -> TermPositions:

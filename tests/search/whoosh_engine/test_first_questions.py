@@ -21,13 +21,13 @@ from indexer.text import analysis
 from search import query as q
 from search.engine import SearchMatches, SearchPlan
 from search.match_positions import TextLanguages
+from search.ranking.bonus import CANDIDATES
 from search.request import Sort
 from search.whoosh_engine.array_engine import WhooshEngine, open_index
 from search.whoosh_engine.arrays.cache import BoundedCache
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.word_terms import spellings
-from search.whoosh_engine.ranking.rerank import CANDIDATES
 
 DOCUMENTS, WORDS_PER_DOCUMENT = 400, 60
 STEMS = ["report", "nation", "treat", "water", "govern", "develop"]

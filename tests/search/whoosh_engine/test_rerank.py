@@ -18,10 +18,11 @@ from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, B
+from search.ranking.bonus import EXACT, NEIGHBOUR, PASSAGE, PASSAGE_WEIGHT, REACH
+from search.ranking.query_terms import Term
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.matching.match_set import QueryContext
-from search.whoosh_engine.ranking.query_terms import Term, salient_query_terms
-from search.whoosh_engine.ranking.rerank import EXACT, NEIGHBOUR, PASSAGE, PASSAGE_WEIGHT, REACH, bonus
+from search.whoosh_engine.ranking.rerank import bonus, terms_of
 
 WORDS = ["report", "reports", "reported", "mercury", "treaty", "lamps", "water"]
 FILLER = ["committee", "session", "paper"]
@@ -114,7 +115,7 @@ def test_the_bonus_of_a_document_is_that_of_reading_it_word_by_word(
     commit(folder, collected, set())
     snapshot = open_snapshot(folder)
     query = q.Or(tuple(map(q.Word, words)))
-    terms = salient_query_terms(query, QueryContext(snapshot))
+    terms = terms_of(query, QueryContext(snapshot))
     found = bonus(query, QueryContext(snapshot), np.arange(len(documents)))
     several = len(terms) > 1
     for number, (title, text) in enumerate(documents):

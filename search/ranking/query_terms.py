@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import inverse_frequency
-from search.whoosh_engine.matching.match_set import QueryContext
-from search.whoosh_engine.matching.word_terms import word_frequencies
 
 MAX_TERMS = 24
 """Most words of a query that the rerank looks at; of more, those with the highest idf."""
@@ -32,29 +30,43 @@ class Term:
     place: int
 
 
-def salient_query_terms(query: q.Query, context: QueryContext) -> list[Term]:
+@dataclass(frozen=True, slots=True)
+class WordDocuments:
+    """In how many documents a word occurs under its stems.
+
+    Attributes:
+        documents: the number of documents with any of the stems.
+        full_documents: the number of documents with a stem of weight 1, one that is no function word.
+        weighed_documents: the number of documents for the idf. One with other marks alone counts less.
+    """
+
+    documents: int
+    full_documents: int
+    weighed_documents: int
+
+    def salient_idf(self, total: int) -> float:
+        """Return the idf among ``total`` documents; 0 of a function word in most of the documents that contain it."""
+        if not self.documents or self.full_documents < self.documents / 2:
+            return 0.0
+        return inverse_frequency(self.weighed_documents, total)
+
+
+def salient_query_terms(query: q.Query, idf: Callable[[str, str], float]) -> list[Term]:
     """Return the words of ``query`` that say what it is about, in order, without function words and absent words.
 
-    Raises:
-        IndexStateError: the index is damaged.
+    Args:
+        query: the query.
+        idf: returns the idf of a word, as typed and folded; 0 of one that is left out.
     """
     terms: dict[str, Term] = {}
     for text, form, factor in _single_words(query):
-        if idf := _idf(text, form, context):
+        if of_word := idf(text, form):
             before = terms.get(form) or Term(text, form, 0.0, len(terms))
-            terms[form] = Term(before.text, form, before.idf + factor * idf, before.place)
+            terms[form] = Term(before.text, form, before.idf + factor * of_word, before.place)
     chosen = list(terms.values())
     if len(chosen) > MAX_TERMS:
         chosen = sorted(sorted(chosen, key=lambda term: -term.idf)[:MAX_TERMS], key=lambda term: term.place)
     return chosen
-
-
-def _idf(text: str, form: str, context: QueryContext) -> float:
-    """Return the idf of a word; 0 when it is a function word in most of the documents that contain it."""
-    word = word_frequencies(context, text, form, "")
-    if not word.documents or word.full_documents < word.documents / 2:
-        return 0.0
-    return inverse_frequency(word.weighed_documents, context.snapshot.documents)
 
 
 def _single_words(query: q.Query) -> Iterator[tuple[str, str, float]]:
