@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Longs = npt.NDArray[np.int64]
 
+_FIRST: Longs = np.zeros(1, np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class TextLanguages:
@@ -82,3 +84,12 @@ def first_tokens_of_matches(positions: MatchPositions) -> Longs:
     begins_anew[1:] = starts[1:] > reached[:-1]
     merged: Longs = starts[begins_anew]
     return merged
+
+
+def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
+    """Return the distinct numbers of an ordered array, and how often each occurs in it."""
+    if not len(ordered):
+        return ordered, ordered
+    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    edges = np.concatenate([_FIRST, changes, [len(ordered)]])
+    return ordered.take(edges[:-1]), edges[1:] - edges[:-1]

@@ -51,9 +51,14 @@ def document(catalogue: Catalogue, document_id: str) -> Document:
 
 def documents(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, Document]:
     """Return documents by public id, leaving out unknown ids."""
+    return {document.id: document for _, document in documents_by_key(catalogue, document_ids)}
+
+
+def documents_by_key(catalogue: Catalogue, document_ids: Sequence[str]) -> list[tuple[int, Document]]:
+    """Return the key and the document of each public id, in no order, leaving out unknown ids."""
     marks = ",".join("?" * len(document_ids))
     rows = catalogue.rows(f"{_DOCUMENT} WHERE d.id IN ({marks})", *document_ids)
-    return {document.id: document for _, document in _with_metadata(catalogue, rows)}
+    return list(_with_metadata(catalogue, rows))
 
 
 def ids_beginning_with(catalogue: Catalogue, prefix: str, limit: int) -> list[str]:

@@ -222,6 +222,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.rebuild": REBUILD_INDEX,
     "index.unreadable-manifest": ("{path}: cannot be read: {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "{word} is close to {total:,} words; only the closest {searched:,} were searched",
+    "engine.too-much-text": (
+        "the question looks into texts of more than {characters:,} characters",
+        "Narrow it by date, category or language.",
+    ),
     "engine.wildcard-limit": "{pattern} matches {total:,} words; only the {searched:,} most frequent were searched",
     "engine.passage-limit": (
         "An answer has at most {limit:,} passages, here {count:,} of each hit. Ask for fewer hits to see more."

@@ -23,8 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.bm25f import TITLE_WEIGHT, Floats, saturate
-from search.match_positions import Longs
-from search.ranking.equal_runs import count_runs
+from search.match_positions import Longs, count_runs
 from search.ranking.query_terms import Term
 
 Mask = npt.NDArray[np.bool_]

@@ -35,12 +35,12 @@ from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 if TYPE_CHECKING:
     from search.concordance.token_index import TokenIndex
     from search.whoosh_engine.insight.array_tokens import array_token_index
-    from search.whoosh_engine.insight.explain import explain_parts
+    from search.whoosh_engine.insight.explain import explain_document
     from search.whoosh_engine.insight.salient_terms import rank_words
     from search.whoosh_engine.matching.matching_documents import matching_documents
 else:
     array_token_index = Deferred("search.whoosh_engine.insight.array_tokens:array_token_index")
-    explain_parts = Deferred("search.whoosh_engine.insight.explain:explain_parts")
+    explain_document = Deferred("search.whoosh_engine.insight.explain:explain_document")
     rank_words = Deferred("search.whoosh_engine.insight.salient_terms:rank_words")
     matching_documents = Deferred("search.whoosh_engine.matching.matching_documents:matching_documents")
 
@@ -147,17 +147,13 @@ class WhooshEngine:
         filtered = _apply(filters.values(), matches)
         if number is None or not filtered.contains(np.array([number]))[0]:
             return Explanation(ExplanationKind.DOCUMENT, document_id, matches=False)
-        parts = tuple(explain_parts(plan.query, context, number))
         plain = _without_deleted(evaluate(plan.query, context), self._snapshot)
-        bonuses = {"feedback": float(_feedback(plan, plain, context)[plain.ids == number].sum())}
+        feedback = float(_feedback(plan, plain, context)[plain.ids == number].sum())
+        gained = None
         if filtered.scores is not None:
             candidates = filtered.ids[best(filtered.ids, filtered.scores, self._snapshot, CANDIDATES)]
             gained = bonus(plan.query, context, candidates[candidates == number])
-            for name, gain in (("exact", gained.exact), ("proximity", gained.neighbours), ("passage", gained.passage)):
-                bonuses[name] = float(gain.sum())
-        added = tuple(Explanation(ExplanationKind.BONUS, name, value) for name, value in bonuses.items())
-        score = sum(part.value for part in parts) + sum(bonuses.values())
-        return Explanation(ExplanationKind.DOCUMENT, document_id, score, children=(*parts, *added))
+        return explain_document(plan.query, context, (document_id, number), feedback, gained)
 
     def is_current(self) -> bool:
         """Return whether no commit has replaced the manifest; see `search.engine.Engine`."""

@@ -195,6 +195,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.rebuild": REBUILD_INDEX,
     "index.unreadable-manifest": ("تتعذّر قراءة {path}: {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "الكلمات القريبة من {word} عددها {total:,}؛ ولم يُبحث إلا عن أقربها، وعددها {searched:,}",
+    "engine.too-much-text": (
+        "يبحث السؤال في نصوص يزيد طولها على {characters:,} حرف",
+        "ضيّق السؤال بالتاريخ أو الفئة أو اللغة.",
+    ),
     "engine.wildcard-limit": (
         "الكلمات التي تطابق {pattern} عددها {total:,}؛ ولم يُبحث إلا عن أكثرها ورودًا، وعددها {searched:,}"
     ),

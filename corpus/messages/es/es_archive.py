@@ -239,6 +239,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.rebuild": REBUILD_INDEX,
     "index.unreadable-manifest": ("{path}: no se puede leer: {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "{word} se parece a {total:,} palabras; solo se buscaron las {searched:,} más parecidas",
+    "engine.too-much-text": (
+        "la pregunta examina textos de más de {characters:,} caracteres",
+        "Redúzcala por fecha, categoría o idioma.",
+    ),
     "engine.wildcard-limit": (
         "{pattern} coincide con {total:,} palabras; solo se buscaron las {searched:,} más frecuentes"
     ),

@@ -261,6 +261,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.rebuild": REBUILD_INDEX,
     "index.unreadable-manifest": ("{path} : ne peut pas être lu : {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "{word} est proche de {total:,} mots ; seuls les {searched:,} plus proches ont été cherchés",
+    "engine.too-much-text": (
+        "la question porte sur des textes de plus de {characters:,} caractères",
+        "Restreignez-la par date, catégorie ou langue.",
+    ),
     "engine.wildcard-limit": (
         "{pattern} correspond à {total:,} mots ; seuls les {searched:,} plus fréquents ont été cherchés"
     ),

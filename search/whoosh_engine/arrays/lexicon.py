@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.index.codec.array_file import Longs
 from search.term_patterns import compile_pattern, count_edits
+
+if TYPE_CHECKING:
+    from search.ranking.collection_statistics import ExpandedWords
 
 Ints = npt.NDArray[np.int32]
 
@@ -93,10 +97,14 @@ def _lexicon(words: Sequence[str], counts: Longs, numbers: Ints) -> Lexicon:
     return Lexicon(words, counts, numbers, lengths, _signatures(words, lengths))
 
 
-def expand_wildcard(lexicon: Lexicon, pattern: str, cap: int = WILDCARD_CAP) -> Expansion:
-    """Return the words that a folded word pattern stands for, at most ``cap`` of them, by place."""
+def expand_wildcard(
+    lexicon: Lexicon, pattern: str, cap: int = WILDCARD_CAP, searched: ExpandedWords | None = None
+) -> Expansion:
+    """Return the words that a folded word pattern stands for, at most ``cap`` of them or those chosen, by place."""
     matches = compile_pattern(pattern).fullmatch
     places = [place for place, word in enumerate(lexicon.words) if matches(word)]
+    if searched:
+        return Expansion([place for place in places if lexicon.words[place] in searched.words], searched.total)
     if len(places) > cap:
         listed = np.array(places, np.int64)
         ranked = np.argsort(-lexicon.counts[listed], kind="stable")[:cap]  # of equal counts the first places
@@ -104,8 +112,10 @@ def expand_wildcard(lexicon: Lexicon, pattern: str, cap: int = WILDCARD_CAP) -> 
     return Expansion(places, len(places))
 
 
-def expand_fuzzy(lexicon: Lexicon, word: str, distance: int, cap: int = FUZZY_CAP) -> FuzzyExpansion:
-    """Return the words within ``distance`` edits of a folded word, at most ``cap`` of them.
+def expand_fuzzy(
+    lexicon: Lexicon, word: str, distance: int, cap: int = FUZZY_CAP, searched: ExpandedWords | None = None
+) -> FuzzyExpansion:
+    """Return the words within ``distance`` edits of a folded word, at most ``cap`` of them or those chosen.
 
     One edit changes the length by at most one and the set of letters by at most two, which rules out most words
     without counting.
@@ -116,13 +126,13 @@ def expand_fuzzy(lexicon: Lexicon, word: str, distance: int, cap: int = FUZZY_CA
     ranked: list[tuple[int, int, int]] = []
     for place in np.flatnonzero(likely).tolist():
         edits = count_edits(word, lexicon.words[place], distance)
-        if edits <= distance:
+        if edits <= distance and (not searched or lexicon.words[place] in searched.words):
             ranked.append((edits, -int(lexicon.counts[place]), place))
     ranked.sort()
     tiers: dict[int, list[int]] = {}
     for edits, _, place in ranked[:cap]:
         tiers.setdefault(edits, []).append(place)
-    return FuzzyExpansion(tiers, len(ranked))
+    return FuzzyExpansion(tiers, searched.total if searched else len(ranked))
 
 
 def _signatures(words: Sequence[str], lengths: Ints) -> npt.NDArray[np.uint64]:

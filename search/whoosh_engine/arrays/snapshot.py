@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,9 @@ from search.whoosh_engine.arrays.cache import BoundedCache
 from search.whoosh_engine.arrays.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
 from search.whoosh_engine.arrays.field_terms import FieldTerms
 from search.whoosh_engine.arrays.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from search.ranking.collection_statistics import CollectionStatistics
 
 Strings = npt.NDArray[np.bytes_]
 
@@ -55,11 +58,19 @@ class Snapshot:
         deleted: number of the deleted ones.
         change: number of the last catalogue change that the index contains.
         origin: fingerprint of that change's event.
+        collection: the statistics of the collection that these documents are a part of; None where they are all of it.
     """
 
-    def __init__(self, segments: Sequence[SegmentArrays], path: object = "", change: int = 0, origin: str = "") -> None:
+    def __init__(
+        self,
+        segments: Sequence[SegmentArrays],
+        path: object = "",
+        change: int = 0,
+        origin: str = "",
+        collection: CollectionStatistics | None = None,
+    ) -> None:
         ends = list(accumulate((segment.documents for segment in segments), initial=0))
-        self._path, self.change, self.origin = path, change, origin
+        self._path, self.change, self.origin, self.collection = path, change, origin, collection
         self._segments: Segments = list(zip(segments, ends[:-1], strict=True))
         self._fields: dict[str, FieldTerms] = {}
         self._columns: _Columns = _Columns()
@@ -70,11 +81,13 @@ class Snapshot:
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
-        """The language tags of the index's stems, sorted; found by a few look-ups among the stems.
+        """The language tags of the stems, sorted; found by a few look-ups among the stems.
 
         Raises:
             IndexStateError: the stems are damaged.
         """
+        if self.collection:
+            return self.collection.tags
         return tuple(sorted(set().union(*(self.field(name).tags() for name in index_layout.STEMS.values()))))
 
     def field(self, name: str) -> FieldTerms:
@@ -104,7 +117,7 @@ class Snapshot:
         return self._columns.lengths[field]
 
     def norms(self, field: str, max_tokens: int | None = None) -> Floats:
-        """Return BM25's length norm of a field in each document; the mean length is over deleted ones too.
+        """Return BM25's length norm of a field in each document; the mean is over the collection, deleted ones too.
 
         Args:
             field: the index field.
@@ -116,10 +129,13 @@ class Snapshot:
         key = field, max_tokens
         if key not in self._columns.norms:
             b, lengths = bm25f.TITLE_B if field in _TITLES else bm25f.B, self.lengths(field)
-            if max_tokens is None:
+            if max_tokens is not None:
+                lengths = np.minimum(lengths, max_tokens)
+            if self.collection:
+                mean = self.collection.mean_passage if max_tokens else self.collection.mean_lengths[field]
+            elif max_tokens is None:
                 mean = sum(segment.tokens(field) for segment, _ in self._segments) / (self.documents or 1)
             else:
-                lengths = np.minimum(lengths, max_tokens)
                 mean = float(lengths.mean())
             self._columns.norms[key] = bm25f.length_norms(lengths, mean, b)
         return self._columns.norms[key]

@@ -13,8 +13,7 @@ from indexer.text.joined_words import BOUNDARY_MARK
 from search import query as q
 from search.concordance.token_index import NodePlaces, TokenStreams
 from search.deadline import check_deadline
-from search.match_positions import TextLanguages
-from search.ranking.equal_runs import count_runs
+from search.match_positions import TextLanguages, count_runs
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
 from search.whoosh_engine.arrays.snapshot import Snapshot, document_texts, leading_tokens
 from search.whoosh_engine.insight.array_words import ArrayWordIndex

@@ -10,6 +10,7 @@ from search import query as q
 from search.bm25f import inverse_frequency
 from search.grammar.paraphrase import paraphrase
 from search.query_analysis import is_blank
+from search.ranking.bonus import Bonus
 from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
@@ -19,6 +20,29 @@ from search.whoosh_engine.matching.word_terms import Stems, word_frequencies, wo
 
 _LABELS = {stems: field for field, stems in index_layout.STEMS.items()}
 """The field of words of each field of stems, as people know it."""
+
+
+def explain_document(
+    query: q.Query, context: QueryContext, document: tuple[str, int], feedback: float, gained: Bonus | None
+) -> Explanation:
+    """Explain the score of a document. The value of the tree's root is that score.
+
+    Args:
+        query: the query.
+        context: the index.
+        document: its id and its number.
+        feedback: what feedback adds to its score.
+        gained: the bonus of this document alone; None where it is not reranked.
+    """
+    document_id, number = document
+    parts = tuple(explain_parts(query, context, number))
+    bonuses = {"feedback": feedback}
+    if gained:
+        bonuses |= {"exact": float(gained.exact.sum()), "proximity": float(gained.neighbours.sum())}
+        bonuses["passage"] = float(gained.passage.sum())
+    added = tuple(Explanation(ExplanationKind.BONUS, name, value) for name, value in bonuses.items())
+    score = sum(part.value for part in parts) + sum(bonuses.values())
+    return Explanation(ExplanationKind.DOCUMENT, document_id, score, children=(*parts, *added))
 
 
 def explain_parts(query: q.Query, context: QueryContext, number: int) -> Iterator[Explanation]:
@@ -42,7 +66,7 @@ def _word(query: q.Word, context: QueryContext, number: int, boost: float) -> Ex
     # A document has words of its own language, so one of the factors is its.
     factors = [factor for factor, part in word.parts if number in part.ids]
     tf = max((float(part.weights[part.ids == number].sum()) for _, part in word.parts), default=0.0)
-    idf = inverse_frequency(word.counts.weighed_documents, context.snapshot.documents)
+    idf = inverse_frequency(word.counts.weighed_documents, context.total)
     detail = {"documents": word.counts.documents, "idf": idf, "factor": boost * max(factors, default=1.0), "tf": tf}
     score = boost * _score(query, context, number)
     return Explanation(ExplanationKind.PART, paraphrase(query), score, detail, fields)
@@ -56,8 +80,9 @@ def _field(snapshot: Snapshot, name: str, weight: float, stems: Stems, number: i
     return Explanation(ExplanationKind.FIELD, _LABELS[name], weight * count / norm, detail)
 
 
-def _other(query: q.Query, context: QueryContext, number: int, boost: float) -> Explanation:
-    documents = len(evaluate(query, context).ids)
+def _other(query: q.TextLeaf, context: QueryContext, number: int, boost: float) -> Explanation:
+    collection = context.snapshot.collection
+    documents = collection.matching[query] if collection else len(evaluate(query, context).ids)
     detail = {"documents": documents, "idf": 0.0, "factor": boost, "tf": 0.0}
     return Explanation(ExplanationKind.PART, paraphrase(query), boost * _score(query, context, number), detail)
 

@@ -13,7 +13,7 @@ from indexer.index.codec.term_arrays import Postings
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import OTHER_MARKS_WEIGHT
-from search.ranking.equal_runs import count_runs
+from search.match_positions import count_runs
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, FieldTerms, TermNumbers
 from search.whoosh_engine.arrays.proximity import common, phrase_places
 from search.whoosh_engine.matching.index_fields import SURFACE, weigh

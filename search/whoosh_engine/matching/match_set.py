@@ -95,6 +95,12 @@ class QueryContext:
             self._results[key] = make()
         return cast("Result", self._results[key])
 
+    @property
+    def total(self) -> int:
+        """Return the number of documents that idfs are computed from."""
+        collection = self.snapshot.collection
+        return collection.documents if collection else self.snapshot.documents
+
     def find(self, field: str, term: str) -> TermNumbers:
         """Return the numbers of a term of an index field, which is looked up once in this request."""
         return self.once(("term", field, term), lambda: self.snapshot.field(field).find(term))

@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.index.codec.array_file import Longs
 from indexer.text.joined_words import BOUNDARY_MARK
-from search.ranking.equal_runs import count_runs
+from search.match_positions import count_runs
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS
 from search.whoosh_engine.matching.joined_terms import PhraseMatches, find_joined, joined_field

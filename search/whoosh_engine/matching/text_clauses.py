@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial, reduce
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,8 +14,8 @@ from indexer.index.codec.term_arrays import Postings
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, inverse_frequency, saturate
+from search.match_positions import count_runs
 from search.query_analysis import stems_by_weight
-from search.ranking.equal_runs import count_runs
 from search.term_patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, PLACE_BITS, FieldTerms, TermNumbers, add_up
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
@@ -41,6 +42,9 @@ from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.matching.text_boundaries import are_within_texts, within_texts
 from search.whoosh_engine.matching.word_terms import word_frequencies
 
+if TYPE_CHECKING:
+    from search.ranking.collection_statistics import ExpandedWords
+
 Slots = Sequence[TermNumbers]
 """Positions one after the other, each with the terms that may be there."""
 
@@ -54,7 +58,7 @@ def match_word(query: q.Word, context: QueryContext) -> MatchSet:
         return _match_run(query, context)
     snapshot = context.snapshot
     word = word_frequencies(context, query.text, forms[0], query.field)
-    idf = inverse_frequency(word.counts.weighed_documents, snapshot.documents)
+    idf = inverse_frequency(word.counts.weighed_documents, context.total)
     scored = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in word.parts]
     scores = scored[0] if len(scored) == 1 else add_up(snapshot.documents, scored)
     matches = MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
@@ -71,7 +75,7 @@ def _match_marked(query: q.Word, context: QueryContext) -> MatchSet:
         slots = marked_slots(query, name, context)
         lists.append([field.postings(numbers).ids for field, numbers in slots])
         frequencies.append((name, weight, marked_postings(slots)))
-    return score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
+    return score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(query, context, lists))
 
 
 def match_phrase(query: q.Phrase, context: QueryContext) -> MatchSet:
@@ -92,7 +96,7 @@ def match_near(query: q.Near, context: QueryContext) -> MatchSet:
             starts, ends = near_windows(forms, words.places(both), query.distance, words.uncounted(both))
             ends, _ = count_runs(ends[are_within_texts(starts, ends, name, context)])
             frequencies.append((name, weight, _count_places(ends)))
-    return score(snapshot, weigh(snapshot, frequencies), _slots_idf(context, lists))
+    return score(snapshot, weigh(snapshot, frequencies), _slots_idf(query, context, lists))
 
 
 def match_wildcard(query: q.Wildcard, context: QueryContext) -> MatchSet:
@@ -140,23 +144,32 @@ def _expand_pattern(pattern: str, field: FieldTerms, context: QueryContext) -> T
     if not is_wild(pattern):
         return field.find(pattern)
     prefix = literal_prefix(pattern)
-    if pattern.rstrip("*") == prefix:
+    searched = searched_words(field.name, pattern, context)
+    if pattern.rstrip("*") == prefix and not searched:
         numbers = field.beginning_with(prefix)
         if sum(map(len, numbers)) <= WILDCARD_CAP:
             return numbers
     lexicon = field.lexicon(prefix) if prefix else context.snapshot.lexicon(field.name)
-    expansion = expand_wildcard(lexicon, pattern)
-    if expansion.total > len(expansion.places):
+    expansion = expand_wildcard(lexicon, pattern, searched=searched)
+    if expansion.total > WILDCARD_CAP:
         notice = message("engine.wildcard-limit", pattern=pattern, total=expansion.total, searched=WILDCARD_CAP)
         context.notices.setdefault(pattern, str(notice))
     return lexicon.numbers_of(expansion.places)
 
 
+def searched_words(name: str, pattern: str, context: QueryContext) -> ExpandedWords | None:
+    """Return the words that a pattern is searched by in the collection; None where all that match are searched."""
+    collection = context.snapshot.collection
+    return collection.expansions.get((name, pattern)) if collection else None
+
+
 def _fuzzy_tiers(name: str, form: str, query: q.Fuzzy, context: QueryContext) -> Mapping[int, Sequence[int]]:
     """Return the places in the lexicon of the words near to one, by number of edits."""
     edits = _max_edits(query)
+    searched = searched_words(name, f"{form}~{edits}", context)
     expansion = context.once(
-        ("fuzzy", name, form, edits), lambda: expand_fuzzy(context.snapshot.lexicon(name), form, edits)
+        ("fuzzy", name, form, edits),
+        lambda: expand_fuzzy(context.snapshot.lexicon(name), form, edits, searched=searched),
     )
     if expansion.total > FUZZY_CAP:
         notice = message("engine.fuzzy-limit", word=f"{form}~{edits}", total=expansion.total, searched=FUZZY_CAP)
@@ -182,7 +195,8 @@ def _match_near_spellings(form: str, query: q.Fuzzy, context: QueryContext) -> M
         gained = ((K1 + 1) * (max_edits - edits) + saturate(tier.weights[unscored])) / (max_edits + 1)
         scores[tier.ids[unscored]] = gained
     ids = np.flatnonzero(scores)
-    idf = inverse_frequency(len(ids), snapshot.documents)
+    documents = snapshot.collection.slots[query][0] if snapshot.collection else len(ids)
+    idf = inverse_frequency(documents, context.total)
     return MatchSet(snapshot.documents, ids=ids, scores=idf * scores[ids])
 
 
@@ -204,7 +218,7 @@ def _match_run(query: q.Word | q.Phrase | q.Wildcard | q.Fuzzy, context: QueryCo
         elif slots:
             found = without_other_marks(query, name, _run_frequencies(name, slots, lists[-1], context), context)
             frequencies.append((name, weight, found))
-    matched = score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
+    matched = score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(query, context, lists))
     return reduce(with_documents, beside, matched)
 
 
@@ -221,9 +235,11 @@ def _intersect(lists: Sequence[Longs]) -> Longs:
     return reduce(common, sorted(lists, key=len))
 
 
-def _slots_idf(context: QueryContext, lists: Sequence[Sequence[Longs]]) -> float:
+def _slots_idf(leaf: q.TextLeaf, context: QueryContext, lists: Sequence[Sequence[Longs]]) -> float:
     """Return the sum of the idfs of slots, each by its documents in any of the fields; ``lists`` has a row a field."""
-    total = context.snapshot.documents
+    if collection := context.snapshot.collection:
+        return sum(inverse_frequency(documents, collection.documents) for documents in collection.slots[leaf])
+    total = context.total
     return sum(inverse_frequency(count_documents(context.snapshot, slot), total) for slot in zip(*lists, strict=True))
 
 

@@ -82,6 +82,8 @@ def word_frequencies(context: QueryContext, text: str, form: str, query_field: s
                 reduced, alone = reduce_other_marks(part, others)
                 parts[place] = factor, reduced
                 weighed -= (1 - OTHER_MARKS_WEIGHT) * alone
+        if snapshot.collection:
+            return WordFrequencies(tuple(parts), snapshot.collection.words[text, query_field])
         counts = WordDocuments(len(whole.ids), full, max(round(weighed), min(len(whole.ids), 1)))
         return WordFrequencies(tuple(parts), counts)
 
@@ -100,6 +102,8 @@ def spellings(context: QueryContext, field: str, text: str, form: str) -> TermNu
     terms = context.snapshot.field(field)
     if field not in index_layout.STEMS:
         return terms.find(form)
+    if (collection := context.snapshot.collection) and (known := collection.spellings.get((field, text))) is not None:
+        return terms.find(*sorted(known))
     stems = word_stems(context, text, form).values()
     stem_field = index_layout.STEMS[field]
     segments = zip(*(numbers[stem_field] for numbers in stems), strict=True)

@@ -30,7 +30,9 @@ def folder(new_index: Callable[[], Path]) -> Path:
 
 
 def test_a_wildcard_cut_at_its_limit_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.whoosh_engine.matching.text_clauses.expand_wildcard", lambda *_: Expansion([1], 5_000))
+    monkeypatch.setattr(
+        "search.whoosh_engine.matching.text_clauses.expand_wildcard", lambda *_, **__: Expansion([1], 5_000)
+    )
     with closing(open_index(folder)) as engine:
         matches = engine.find(SearchPlan(q.Wildcard("wor?*", "text"), {}, Sort.RELEVANCE, 10, 0, ()))
     assert (matches.total, matches.notices) == (
@@ -42,7 +44,7 @@ def test_a_wildcard_cut_at_its_limit_is_told(folder: Path, monkeypatch: pytest.M
 def test_a_pattern_is_expanded_once_in_a_question(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     patterns: list[str] = []
 
-    def expand(_: object, pattern: str) -> Expansion:
+    def expand(_: object, pattern: str, **__: object) -> Expansion:
         patterns.append(pattern)
         return Expansion([1], 1)
 

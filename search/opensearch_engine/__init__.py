@@ -1,0 +1,1 @@
+"""The reading side of an archive whose index is on an OpenSearch cluster."""
