@@ -71,9 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                                        paragraphs[:size])  # fmt: skip
         loads.append(("paragraphs", loaded))
         classes.append(list(measure_classes(archive, questions)))
-    judged: list[JudgedAnswers] = [
-        compare_judged(folder, f"{options.cluster}bench-judged") for folder in options.judged
-    ]
+    judged = [compare_judged(folder, f"{options.cluster}bench-judged") for folder in options.judged]
     section = spell_figures(loads, sizes, classes, judged)
     print(section)
     if options.write:

@@ -14,8 +14,8 @@ from benchmarks.figures_page.markdown_table import table
 TITLE = "## Measured"
 _SECTION = re.compile(rf"^{TITLE}\n.*?(?=\n## |\Z)", re.DOTALL | re.MULTILINE)
 
-_HEAD = """By `make bench-cluster`, three nodes and the client on one machine of two cores. Times of processors count; the
-clock shows what this one machine could do."""
+_HEAD = """By `make bench-cluster`, three nodes and the client on one machine of two cores. Times of processors count;
+the clock shows what this one machine could do."""
 
 
 @dataclass(frozen=True, slots=True)
