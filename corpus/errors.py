@@ -7,6 +7,7 @@
     |-- CatalogueError              1   the catalogue cannot be opened or believed
     |-- IndexStateError             1   the index is missing, stale, foreign or corrupt
     |-- UnknownDocumentError        1   no document has that id
+    |-- EngineError                 5   a search engine on other machines does not answer, or not in full
     `-- UsageError                  2   the command was called with something that makes no sense
         |-- SlowAnswerError         2   an answer took longer than it may
         `-- ClosedArchiveError      2   an archive was asked after it was closed
@@ -31,6 +32,7 @@ class ExitCode(IntEnum):
     USAGE = 2, "the command line makes no sense"
     FAILED_FILES = 3, "'index --strict': files could not be read"
     DIFFERENCES = 4, "'verify': files, catalogue and index differ; 'check-quotes': a quotation is not verbatim"
+    UNAVAILABLE = 5, "the search engine of the archive is on other machines and does not answer, or not in full"
     INTERRUPTED = 130, "interrupted by Ctrl-C; what was recorded so far is kept"
 
     meaning: str
@@ -94,6 +96,12 @@ class IndexStateError(MunimentError):
 
 class UnknownDocumentError(MunimentError):
     """The error for an id that no document of the archive has."""
+
+
+class EngineError(MunimentError):
+    """A search engine on other machines is not confirmed, does not answer, or does not answer in full."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.UNAVAILABLE
 
 
 class UsageError(MunimentError):

@@ -55,7 +55,7 @@ class ClusterArchive:
 
         def servers() -> float:
             nodes = client.request("GET", "/_nodes/stats/process")["nodes"].values()
-            return sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
+            return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes)) / 1000
 
         before, started, own = servers(), time.perf_counter(), _processor_time()
         try:

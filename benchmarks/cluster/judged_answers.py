@@ -48,8 +48,8 @@ def compare_judged(folder: Path, address: str) -> JudgedAnswers:
     local, cluster = runs
     shares = [_overlap(found, cluster[question]) for question, found in local.items()]
     same = sum(set(found) == set(cluster[question]) for question, found in local.items())
-    scores = [judge(collection, run)[MEASURE] for run in runs]
-    return JudgedAnswers(collection.name, len(local), *scores, sum(shares) / len(shares), same)
+    here, there = (judge(collection, run)[MEASURE] for run in runs)
+    return JudgedAnswers(collection.name, len(local), here, there, sum(shares) / len(shares), same)
 
 
 def _overlap(found: list[str], other: list[str]) -> float:

@@ -64,6 +64,7 @@ DEFAULT_CPU_SECONDS = 30
 DEFAULT_MEMORY_MB = 2048
 """Limits for reading one file, where ``[limits]`` sets none."""
 DEFAULT_COMMIT_WORDS = 8_000_000
+DEFAULT_SHARDS, DEFAULT_REPLICAS = 3, 1
 
 SETTING_TABLE: tuple[SettingRow, ...] = (
     SettingRow(
@@ -99,6 +100,16 @@ SETTING_TABLE: tuple[SettingRow, ...] = (
         "index", "commit_words", SettingKind.NUMBER, "4000000",
         "the number of words after which the index is written; a larger one takes more memory",
         f"`{DEFAULT_COMMIT_WORDS}`", 1, 50_000_000,
+    ),
+    SettingRow(
+        "index", "shards", SettingKind.NUMBER, "6",
+        "the number of parts that an index on a cluster is divided into when it is rebuilt", f"`{DEFAULT_SHARDS}`", 1,
+        64,
+    ),
+    SettingRow(
+        "index", "replicas", SettingKind.NUMBER, "2",
+        "the number of copies of each part of an index on a cluster, beside the first one", f"`{DEFAULT_REPLICAS}`", 0,
+        8,
     ),
     SettingRow(
         "limits", "seconds", SettingKind.NUMBER, "120", "the longest time that reading one file may take, in seconds",

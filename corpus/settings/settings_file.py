@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
+from corpus.engine_address import SCHEME, parse_engine_address
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
@@ -17,7 +18,9 @@ from corpus.settings.setting_table import (
     DEFAULT_COMMIT_WORDS,
     DEFAULT_CPU_SECONDS,
     DEFAULT_MEMORY_MB,
+    DEFAULT_REPLICAS,
     DEFAULT_SECONDS,
+    DEFAULT_SHARDS,
     GROUP,
     SECTIONS,
     SETTING_TABLE,
@@ -28,7 +31,8 @@ from corpus.settings.setting_table import (
     rows_of,
 )
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
-from corpus.trust.confirmed_places import ConfirmedPlaces, real_path
+from corpus.trust.confirmed_places import ConfirmedPlaces
+from corpus.trust.state_tables import real_path
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 SETTINGS_FILE = "muniment.toml"
@@ -46,6 +50,8 @@ class Settings:
         categories: the archive's own list, or the default one.
         exclude: glob patterns of paths that are not documents, matched against each file's path and name.
         engine: the search engine, a name of `corpus.engines` or a URL whose scheme is one.
+        shards: number of parts that the index is divided into on a cluster.
+        replicas: copies of each part there beside the first.
         jobs: number of processes that extract; 0 means one per core.
         thesaurus: terms that mean the same.
         commit_words: number of words after which the index is committed; memory grows with it.
@@ -62,6 +68,8 @@ class Settings:
     thesaurus: Thesaurus = field(default_factory=default_thesaurus)
     exclude: tuple[str, ...] = ()
     engine: str = DEFAULT_ENGINE
+    shards: int = DEFAULT_SHARDS
+    replicas: int = DEFAULT_REPLICAS
     jobs: int = 0
     commit_words: int = DEFAULT_COMMIT_WORDS
     seconds: int = DEFAULT_SECONDS
@@ -185,11 +193,22 @@ def _check_range(row: SettingRow, value: object, path: Path) -> None:
         )  # fmt: skip
 
 
-def _value(key: str, value: Any, path: Path) -> Any:
-    if key == "engine" and engine_name(value) not in ENGINES:
+def _check_engine(engine: str, path: Path) -> None:
+    """Refuse an unknown engine, and an address that cannot be one."""
+    if engine_name(engine) not in ENGINES:
         raise SettingsError(
-            "settings.unknown-engine", path=path, engine=value, engines=", ".join(ENGINES), default=DEFAULT_ENGINE
+            "settings.unknown-engine", path=path, engine=engine, engines=", ".join(ENGINES), default=DEFAULT_ENGINE
         )
+    if engine not in ENGINES or engine == SCHEME:
+        try:
+            parse_engine_address(engine)
+        except ValueError as error:
+            raise SettingsError("settings.engine-address", path=path, reason=error) from error
+
+
+def _value(key: str, value: Any, path: Path) -> Any:
+    if key == "engine":
+        _check_engine(value, path)
     if key == "share" and value not in ("", GROUP):
         raise SettingsError("settings.unknown-share", path=path, value=value)
     if key != "languages":

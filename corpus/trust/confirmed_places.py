@@ -6,21 +6,13 @@ archive are read only where the user named them here: a catalogue must not be ab
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.trust.untrusted_files import read_regular
+from corpus.trust.state_tables import load_table, real_path, save_table, table_key
 
 _FILE_NAME = "places.json"
-_MAX_BYTES = 4 << 20
-
-
-def real_path(path: Path) -> Path:
-    """Return a path with all links followed, whether or not it exists."""
-    return Path(os.path.realpath(path))
 
 
 def is_outside(path: Path, archive: Path) -> bool:
@@ -33,7 +25,7 @@ class ConfirmedPlaces:
 
     def __init__(self, archive: Path) -> None:
         self._archive = archive
-        self._places = [Path(place) for place in _load().get(_key(archive), [])]
+        self._places = [Path(place) for place in load_table(_FILE_NAME).get(table_key(archive), [])]
 
     def allow(self, path: Path) -> bool:
         """Return whether a path may be read: it leads into the archive, or into a place that was named."""
@@ -47,13 +39,13 @@ def confirm(archive: Path, paths: Iterable[Path]) -> None:
     Where the user's folder cannot be written to, nothing is remembered, and the next run leaves them out.
     """
     named = {str(real_path(path)) for path in paths if is_outside(path, archive)}
-    table = _load()
-    places = table.get(_key(archive), [])
+    table = load_table(_FILE_NAME)
+    places = table.get(table_key(archive), [])
     if named <= set(places):
         return
-    table[_key(archive)] = sorted({*places, *named})
+    table[table_key(archive)] = sorted({*places, *named})
     with suppress(OSError):
-        _save(table)
+        save_table(_FILE_NAME, table)
 
 
 def forget(archive: Path, path: Path) -> None:
@@ -62,46 +54,13 @@ def forget(archive: Path, path: Path) -> None:
     Raises:
         OSError: the user's file cannot be written.
     """
-    table, place = _load(), str(real_path(path))
-    places = table.get(_key(archive), [])
+    table, place = load_table(_FILE_NAME), str(real_path(path))
+    places = table.get(table_key(archive), [])
     if place in places:
-        table[_key(archive)] = [other for other in places if other != place]
-        _save(table)
+        table[table_key(archive)] = [other for other in places if other != place]
+        save_table(_FILE_NAME, table)
 
 
 def is_named(archive: Path, path: Path) -> bool:
     """Return whether a path itself was named, not only a folder that it lies in."""
-    return str(real_path(path)) in _load().get(_key(archive), [])
-
-
-def state_folder() -> Path:
-    """Return the user's folder for what this program remembers about this machine."""
-    base = os.environ.get("XDG_STATE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path("~/.local/state").expanduser()) / "muniment"
-
-
-def _save(table: dict[str, list[str]]) -> None:
-    folder = state_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = folder / f"{_FILE_NAME}.{os.getpid()}"
-    draft.write_text(json.dumps(table, indent=1, sort_keys=True), encoding="utf-8")
-    draft.replace(folder / _FILE_NAME)
-
-
-def _key(archive: Path) -> str:
-    return str(real_path(archive))
-
-
-def _load() -> dict[str, list[str]]:
-    """Return the places by archive; none where the file is missing or is not ours."""
-    try:
-        table = json.loads(read_regular(state_folder() / _FILE_NAME, _MAX_BYTES))
-    except (OSError, ValueError, RecursionError, RuntimeError):
-        return {}
-    if not isinstance(table, dict):
-        return {}
-    return {
-        archive: [place for place in places if isinstance(place, str)]
-        for archive, places in table.items()
-        if isinstance(places, list)
-    }
+    return str(real_path(path)) in load_table(_FILE_NAME).get(table_key(archive), [])

@@ -1,0 +1,32 @@
+"""The addresses of search engines that this user confirmed on this machine, kept in a file of the user's own.
+
+An archive folder can come from anybody, and its settings can name any host. Nothing is sent there, and not even the
+host's name is looked up, before the user has said for this archive that exactly this address is theirs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.engine_address import EngineAddress
+from corpus.trust.state_tables import load_table, save_table, table_key
+
+_FILE_NAME = "engines.json"
+
+
+def is_confirmed(archive: Path, address: EngineAddress) -> bool:
+    """Return whether this user confirmed an address for an archive."""
+    return address.text in load_table(_FILE_NAME).get(table_key(archive), [])
+
+
+def confirm_engine(archive: Path, address: EngineAddress) -> None:
+    """Remember that this user confirmed an address for an archive.
+
+    Raises:
+        OSError: the user's folder cannot be written.
+    """
+    table = load_table(_FILE_NAME)
+    confirmed = table.setdefault(table_key(archive), [])
+    if address.text not in confirmed:
+        confirmed.append(address.text)
+        save_table(_FILE_NAME, table)

@@ -1,0 +1,1 @@
+"""Writes the index of an archive on a cluster of OpenSearch."""

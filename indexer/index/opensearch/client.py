@@ -1,0 +1,195 @@
+"""Requests to a cluster of OpenSearch, over the standard library's HTTP.
+
+Every request may be repeated without harm: documents are written under their change numbers, and all else says what
+shall be so. So a request whose node does not answer is sent to the next one.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlencode
+
+from corpus.engine_address import EngineAddress, parse_engine_address
+from corpus.errors import EngineError
+from corpus.messages import Message, message
+from corpus.settings import Settings
+from corpus.trust.confirmed_engines import is_confirmed
+from corpus.trust.unsafe_characters import safe_text
+from indexer.index.opensearch.credentials import Credentials, read_credentials, tls_context
+
+TIMEOUT = 60.0
+"""Seconds that one node is waited for."""
+PATIENCE = 45.0
+"""Seconds after the first failure within which a request is begun again: a new manager is elected in some ten."""
+MAX_ANSWER_BYTES = 256 << 20
+_SHOWN_CHARACTERS = 200
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_NODE_IS_BUSY = frozenset({429, 502, 503, 504})
+
+Answer = dict[str, Any]
+
+
+class ClusterClient:
+    """Asks the nodes of one cluster. Any thread may use it; each has connections of its own."""
+
+    def __init__(
+        self,
+        address: EngineAddress,
+        credentials: Credentials | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.address = address
+        self._headers = {"Content-Type": "application/json", **(credentials or Credentials()).headers}
+        self._timeout, self._patience = timeout, patience
+        self._tls = None if address.is_loopback else tls_context()
+        self._local = threading.local()
+        self._open: set[http.client.HTTPConnection] = set()
+        self._first = 0
+
+    def request(self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None) -> Answer:
+        """Send a request to a node that answers, and return the answer.
+
+        Args:
+            method: of HTTP.
+            path: from ``/`` on, quoted.
+            body: JSON, as a value or as bytes (several lines for a bulk request).
+
+        Raises:
+            EngineError: no node answers in time, the user is refused, or the answer is an error; then the parameters
+                ``status`` and ``kind`` say which.
+        """
+        sent = json.dumps(body).encode() if isinstance(body, Mapping) else body
+        last_start, pause = None, _FIRST_PAUSE
+        while True:
+            reason: object = ""
+            for turn in range(len(self.address.hosts)):
+                node = (self._first + turn) % len(self.address.hosts)
+                try:
+                    status, content = self._ask(node, method, path, sent)
+                except (OSError, http.client.HTTPException) as error:
+                    self._drop(node)
+                    reason = getattr(error, "strerror", "") or str(error) or type(error).__name__
+                    continue
+                if status not in _NODE_IS_BUSY:
+                    self._first = node
+                    return self._read(status, content)
+                reason = f"HTTP {status}"
+            now = time.monotonic()
+            last_start = now + self._patience if last_start is None else last_start
+            if now + pause > last_start:
+                raise EngineError("engine.unreachable", address=self.address.text, reason=_shown(str(reason)))
+            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (a pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def search(self, index: str, body: Mapping[str, Any], **parameters: str) -> Answer:
+        """Return the answer to a search that all shards answered in time.
+
+        Args:
+            index: of the index or its alias; ``""`` where the body names a point in time.
+            body: the search.
+            parameters: of the address.
+
+        Raises:
+            EngineError: as `request`, or a part of the index did not answer.
+        """
+        asked = f"?{urlencode(parameters)}" if parameters else ""
+        answer = self.request("POST", f"/{index}/_search{asked}" if index else f"/_search{asked}", body)
+        shards = answer.get("_shards")
+        if not isinstance(shards, dict) or answer.get("timed_out") or shards.get("failed"):
+            failed = shards.get("failed", "?") if isinstance(shards, dict) else "?"
+            reason = "timed out" if answer.get("timed_out") else f"{failed} shards failed"
+            raise EngineError("engine.partial", address=self.address.text, reason=reason)
+        return answer
+
+    def close(self) -> None:
+        """Close all connections."""
+        for connection in list(self._open):
+            connection.close()
+        self._open.clear()
+
+    def _ask(self, node: int, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
+        connections = self._local.__dict__.setdefault("connections", {})
+        connection, is_used = connections.get(node), True
+        if connection is None:
+            connection, is_used = self._connect(node), False
+            connections[node] = connection
+            self._open.add(connection)
+        try:
+            return _exchange(connection, method, path, sent, self._headers)
+        except (http.client.BadStatusLine, ConnectionError):
+            if not is_used:
+                raise
+            connection.close()  # the node closed it while nothing was asked; it opens again by itself
+            return _exchange(connection, method, path, sent, self._headers)
+
+    def _connect(self, node: int) -> http.client.HTTPConnection:
+        host, port = self.address.hosts[node]
+        if self._tls is None:
+            return http.client.HTTPConnection(host, port, timeout=self._timeout)
+        return http.client.HTTPSConnection(host, port, timeout=self._timeout, context=self._tls)
+
+    def _drop(self, node: int) -> None:
+        connection = self._local.__dict__.get("connections", {}).pop(node, None)
+        if connection:
+            connection.close()
+            self._open.discard(connection)
+
+    def _read(self, status: int, content: bytes) -> Answer:
+        if status in {401, 403}:
+            raise EngineError("engine.refused", address=self.address.text, status=status)
+        if len(content) > MAX_ANSWER_BYTES:
+            self._fail(status, "too-long", message("engine.not-an-answer", limit=MAX_ANSWER_BYTES >> 20))
+        try:
+            answer = json.loads(content or b"{}")
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict):
+            self._fail(status, "not-json", message("engine.not-an-answer", limit=MAX_ANSWER_BYTES >> 20))
+        if not 200 <= status < 300:
+            error = answer.get("error")
+            kind = error.get("type", "") if isinstance(error, dict) else ""
+            reason = error.get("reason", "") if isinstance(error, dict) else error
+            self._fail(status, str(kind), _shown(f"{kind}: {reason}" if error else "no reason given"))
+        return answer
+
+    def _fail(self, status: int, kind: str, reason: str | Message) -> NoReturn:
+        raise EngineError("engine.answer", address=self.address.text, status=status, kind=kind, reason=reason)
+
+
+def _exchange(
+    connection: http.client.HTTPConnection, method: str, path: str, sent: bytes | None, headers: Mapping[str, str]
+) -> tuple[int, bytes]:
+    connection.request(method, path, sent, dict(headers))
+    response = connection.getresponse()
+    content = response.read(MAX_ANSWER_BYTES + 1)
+    if len(content) > MAX_ANSWER_BYTES:
+        connection.close()
+    return response.status, content
+
+
+def _shown(text: str) -> str:
+    """Return what another program said, short and without characters that change the screen."""
+    return safe_text(" ".join(text.split()))[:_SHOWN_CHARACTERS]
+
+
+def open_client(archive: Path, settings: Settings) -> ClusterClient:
+    """Return a client of the cluster that an archive's settings name, if its user confirmed this address for it.
+
+    Nothing is sent, and no name looked up, by this.
+
+    Raises:
+        EngineError: nobody confirmed the address on this machine, or the environment's credentials make no sense.
+    """
+    address = parse_engine_address(settings.engine)
+    if not is_confirmed(archive, address):
+        raise EngineError("engine.unconfirmed", archive=archive, address=address.text)
+    return ClusterClient(address, read_credentials())

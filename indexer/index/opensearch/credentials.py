@@ -1,0 +1,56 @@
+"""The user or token for a cluster, and its certificates: from the environment alone, never from an archive."""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.errors import EngineError
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+USER, PASSWORD, TOKEN = "MUNIMENT_ENGINE_USER", "MUNIMENT_ENGINE_PASSWORD", "MUNIMENT_ENGINE_TOKEN"
+CERTIFICATES = "MUNIMENT_ENGINE_CA"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The headers that say who asks; no text about this value contains them."""
+
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+def read_credentials() -> Credentials:
+    """Return the credentials that the environment names; none where it names none.
+
+    Raises:
+        EngineError: it names both a user and a token.
+    """
+    user, password, token = (os.environ.get(name, "") for name in (USER, PASSWORD, TOKEN))
+    if token and user:
+        raise EngineError("engine.credentials")
+    if token:
+        return Credentials({"Authorization": f"Bearer {token}"})
+    if user:
+        spelled = base64.b64encode(f"{user}:{password}".encode()).decode()
+        return Credentials({"Authorization": f"Basic {spelled}"})
+    return Credentials()
+
+
+def tls_context() -> SSLContext:
+    """Return a context that verifies names and certificates, by `CERTIFICATES` or by those that the system trusts.
+
+    Raises:
+        EngineError: the file of certificates cannot be read.
+    """
+    import ssl
+
+    file = os.environ.get(CERTIFICATES, "")
+    try:
+        return ssl.create_default_context(cafile=file or None)
+    except OSError as error:  # of which ssl's errors are
+        reason = error.strerror or type(error).__name__
+        raise EngineError("engine.certificates", path=file, reason=reason) from error

@@ -1,0 +1,254 @@
+"""The client of a cluster, before real servers of this test: other nodes, pauses, refusals, certificates, silence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from corpus.engine_address import EngineAddress
+from corpus.engines import ENGINES
+from corpus.errors import EngineError
+from corpus.settings import Settings
+from indexer.index.opensearch import client as client_module
+from indexer.index.opensearch.client import ClusterClient, open_client
+from indexer.index.opensearch.credentials import Credentials, read_credentials
+
+Reply = tuple[int, bytes]
+Requests = list[tuple[str, str, bytes, str]]
+
+
+class Node:
+    """A server that gives the replies of a function to (number of the request, path), and remembers requests."""
+
+    def __init__(self, reply: Callable[[int, str], Reply], tls: ssl.SSLContext | None = None) -> None:
+        self.requests: Requests = []
+        node = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                node.requests.append((self.command, self.path, body, self.headers.get("Authorization", "")))
+                status, content = reply(len(node.requests), self.path)
+                self.send_response(status)
+                if status in (301, 302):
+                    self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer  # noqa: N815 (the names of http.server)
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.host = ("127.0.0.1", self._server.server_port)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def node() -> Iterator[Callable[..., Node]]:
+    nodes: list[Node] = []
+
+    def made(reply: Callable[[int, str], Reply], tls: ssl.SSLContext | None = None) -> Node:
+        nodes.append(Node(reply, tls))
+        return nodes[-1]
+
+    yield made
+    for one in nodes:
+        one.close()
+
+
+def ok(**answer: object) -> Reply:
+    return 200, json.dumps(answer).encode()
+
+
+def closed_port() -> tuple[str, int]:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return ("127.0.0.1", unused.getsockname()[1])
+
+
+MakeClient = Callable[..., ClusterClient]
+
+
+@pytest.fixture
+def client() -> Iterator[MakeClient]:
+    clients: list[ClusterClient] = []
+
+    def made(
+        *hosts: tuple[str, int], credentials: Credentials | None = None, timeout: float = 5.0, patience: float = 1.0
+    ) -> ClusterClient:
+        address = EngineAddress(tuple(hosts), "ours")
+        clients.append(ClusterClient(address, credentials, timeout=timeout, patience=patience))
+        return clients[-1]
+
+    yield made
+    for one in clients:
+        one.close()
+
+
+def test_a_request_goes_to_the_node_that_answers(client: MakeClient, node: Callable[..., Node]) -> None:
+    alive = node(lambda *_: ok(count=3))
+    asking = client(closed_port(), alive.host)
+    assert asking.request("POST", "/ours/_count", {"query": {}}) == {"count": 3}
+    assert asking.request("GET", "/") == {"count": 3}
+    assert alive.requests == [("POST", "/ours/_count", b'{"query": {}}', ""), ("GET", "/", b"", "")]
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_busy_node_is_asked_again_after_a_pause(client: MakeClient, node: Callable[..., Node], status: int) -> None:
+    busy = node(lambda number, _: (status, b"busy") if number < 3 else ok(done=True))
+    assert client(busy.host).request("GET", "/") == {"done": True}
+    assert len(busy.requests) == 3
+
+
+def test_a_cluster_that_stays_away_is_an_error_after_some_time(client: MakeClient) -> None:
+    with pytest.raises(EngineError, match="does not answer") as failed:
+        client(closed_port(), closed_port(), patience=0.3).request("GET", "/")
+    assert failed.value.code == "engine.unreachable"
+    assert failed.value.exit_code == 5
+
+
+def test_a_node_that_never_answers_is_not_waited_for_for_ever(client: MakeClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(EngineError, match="does not answer"):
+        client(silent.getsockname(), timeout=0.2, patience=0.2).request("GET", "/")
+
+
+def test_a_connection_that_the_node_closed_meanwhile_is_opened_again(
+    client: MakeClient, node: Callable[..., Node]
+) -> None:
+    alive = node(lambda *_: ok(done=True))
+    asking = client(alive.host)
+    asking.request("GET", "/")
+    for connection in asking._open:  # as a node does after some time of silence
+        assert connection.sock
+        connection.sock.shutdown(socket.SHUT_RDWR)
+    assert asking.request("GET", "/") == {"done": True}
+
+
+@pytest.mark.parametrize("answer", [
+    {"timed_out": True, "_shards": {"failed": 0}}, {"timed_out": False, "_shards": {"failed": 1}}, {"hits": {}},
+])  # fmt: skip
+def test_a_part_of_an_answer_is_no_answer(
+    client: MakeClient, node: Callable[..., Node], answer: dict[str, object]
+) -> None:
+    with pytest.raises(EngineError, match="only in part"):
+        client(node(lambda *_: ok(**answer)).host).search("ours", {})
+
+
+def test_a_refused_user_is_told_without_the_password(
+    client: MakeClient, node: Callable[..., Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUNIMENT_ENGINE_USER", "ana")
+    monkeypatch.setenv("MUNIMENT_ENGINE_PASSWORD", "hunter2")
+    refusing, credentials = node(lambda *_: (401, b"hunter2 is wrong")), read_credentials()
+    with pytest.raises(EngineError, match="refuses the user") as failed:
+        client(refusing.host, credentials=credentials).request("GET", "/")
+    assert "hunter2" not in f"{failed.value} {failed.value.hint} {credentials!r}"
+    assert refusing.requests[0][3].startswith("Basic ")
+
+
+def test_a_user_and_a_token_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUNIMENT_ENGINE_TOKEN", "token")
+    assert read_credentials() == Credentials({"Authorization": "Bearer token"})
+    monkeypatch.setenv("MUNIMENT_ENGINE_USER", "ana")
+    with pytest.raises(EngineError, match="both"):
+        read_credentials()
+
+
+@pytest.mark.parametrize(
+    "reply", [(302, b""), (200, b"<html>"), (200, b"[" * 100_000), (200, b"[]"), (500, b"\x1b[2J")]
+)
+def test_what_no_search_engine_says_is_an_error_of_one_line(
+    client: MakeClient, node: Callable[..., Node], reply: Reply
+) -> None:
+    with pytest.raises(EngineError, match="cannot do this") as failed:
+        client(node(lambda *_: reply).host).request("GET", "/")
+    assert failed.value.message.isprintable()
+
+
+def test_an_endless_answer_is_cut_off(
+    client: MakeClient, node: Callable[..., Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "MAX_ANSWER_BYTES", 1000)
+    with pytest.raises(EngineError, match="longer than"):
+        client(node(lambda *_: (200, b" " * 2000)).host).request("GET", "/")
+
+
+def test_an_error_says_its_kind_and_its_reason(client: MakeClient, node: Callable[..., Node]) -> None:
+    body = json.dumps({"error": {"type": "index_not_found_exception", "reason": "no such index"}}).encode()
+    with pytest.raises(EngineError, match="no such index") as failed:
+        client(node(lambda *_: (404, body)).host).request("GET", "/ours")
+    assert failed.value.parameters["status"] == 404
+    assert failed.value.parameters["kind"] == "index_not_found_exception"
+
+
+def test_nothing_is_sent_or_looked_up_before_the_address_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setitem(ENGINES, "opensearch", ENGINES["whoosh"])
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a connection")
+
+    for name in ("socket", "create_connection", "getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, refused)
+    with pytest.raises(EngineError, match="nobody has confirmed") as failed:
+        open_client(tmp_path, Settings(engine="opensearch://stranger.example.org/ours"))
+    assert "reindex --engine opensearch://stranger.example.org:9200/ours" in failed.value.hint
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of an authority of this test, for 127.0.0.1, with its key in one file."""
+    if not shutil.which("openssl"):
+        pytest.skip("there is no openssl to make a certificate with")
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=node",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "cert.pem"],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    return folder
+
+
+def test_a_node_elsewhere_is_asked_over_tls_that_is_verified(
+    client: MakeClient, node: Callable[..., Node], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    secure = node(lambda *_: ok(done=True), served)
+    monkeypatch.setattr(EngineAddress, "is_loopback", property(lambda _: False))
+    token = Credentials({"Authorization": "Bearer token"})
+    with pytest.raises(EngineError, match=r"(?i)certificate"):
+        client(secure.host, credentials=token, patience=0.1).request("GET", "/")
+    assert secure.requests == []
+    monkeypatch.setenv("MUNIMENT_ENGINE_CA", str(certificate / "cert.pem"))
+    assert client(secure.host, credentials=token).request("GET", "/") == {"done": True}
+    with pytest.raises(EngineError, match=r"(?i)certificate"):
+        client(("localhost", secure.host[1]), credentials=token, patience=0.1).request("GET", "/")
+
+
+def test_certificates_that_cannot_be_read_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUNIMENT_ENGINE_CA", str(tmp_path / "missing.pem"))
+    with pytest.raises(EngineError, match=r"missing\.pem"):
+        ClusterClient(EngineAddress((("search.example.org", 9200),), "ours"))
