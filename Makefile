@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings garbled metadata evaluate slow browser screenshots cases resume attack bench bench-web bench-tools clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings garbled metadata evaluate slow browser cluster screenshots cases resume attack bench bench-web bench-tools bench-cluster clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,7 +30,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 test: lint types                  ## lint, types and tests, with the share of lines they run
-	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not slow and not browser and not cluster" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 slow: .venv/installed-dev         ## the tests that take minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[slow]' -c requirements-dev.lock
@@ -42,6 +42,9 @@ cases: .venv/installed-dev        ## the small inputs of tests/cases on which Mu
 browser: .venv/installed-dev      ## the pages in Debian's chromium: tasks, accessibility, what is sent
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock
 	$(BIN)/python -m pytest -m browser tests/web/test_browser.py
+
+cluster: .venv/installed-dev      ## an archive on a real OpenSearch of three nodes on this machine; needs a JDK 17 and Maven
+	$(BIN)/python -m pytest -m cluster tests/cluster
 
 screenshots: .venv/installed-dev  ## take the pictures of docs/web.md and docs/research.md anew, in Debian's chromium
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock
@@ -113,6 +116,12 @@ bench-web: .venv/installed-bench  ## measure muniment serve over loopback, and w
 
 bench-tools: .venv/installed      ## measure researchers' tools, and write their part of docs/performance.md; REPORTS=ARCHIVE SPEECHES=ARCHIVE
 	$(BIN)/python -m benchmarks.research_tools $(REPORTS) $(SPEECHES) --write docs/performance.md
+
+bench-cluster: .venv/installed-bench ## measure an archive on three nodes of OpenSearch here, and write its part of docs/cluster.md; CORPUS=FILE QUICK=1
+	cluster=$$($(BIN)/python -m tests.cluster.local_cluster start) && \
+	$(BIN)/python -m benchmarks.cluster $$cluster --corpus $(CORPUS) $(if $(QUICK),--quick,--write docs/cluster.md) \
+		--judged $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*); \
+	code=$$?; $(BIN)/python -m tests.cluster.local_cluster stop; exit $$code
 
 clean:
 	rm -rf .venv build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
