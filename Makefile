@@ -119,7 +119,7 @@ bench-tools: .venv/installed      ## measure researchers' tools, and write their
 
 bench-cluster: .venv/installed-bench ## measure an archive on three nodes of OpenSearch here, and write its part of docs/cluster.md; CORPUS=FILE QUICK=1
 	cluster=$$($(BIN)/python -m tests.cluster.local_cluster start) && \
-	$(BIN)/python -m benchmarks.cluster $$cluster --corpus $(CORPUS) $(if $(QUICK),--quick,--write docs/cluster.md) \
+	$(BIN)/python -m benchmarks.cluster_load $$cluster --corpus $(CORPUS) $(if $(QUICK),--quick,--write docs/cluster.md) \
 		--judged $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*); \
 	code=$$?; $(BIN)/python -m tests.cluster.local_cluster stop; exit $$code
 

@@ -42,37 +42,43 @@ def spell_figures(
         classes: for each of them the classes of questions.
         judged: the judged collections.
     """
-    load_rows = [
-        [name, f"{load.documents:,}", f"{load.megabytes:.1f}", f"{load.cost.client:.1f}", f"{load.cost.servers:.1f}",
-         f"{load.cost.wall:.0f}", f"{load.megabytes / load.cost.client:.2f}", f"{load.index_megabytes:.0f}"]
-        for name, load in loads
-    ]  # fmt: skip
-    heads = [f"{size:,}: servers / client / clock" for size in sizes]
-    class_rows = [
-        [row[0].name, *(f"{part.servers:.0f} / {part.client:.0f} / {part.wall:.0f}" for part in row)]
-        for row in zip(*classes, strict=True)
-    ]
-    judged_rows = [
-        [row.name, str(row.questions), f"{row.local:.4f}", f"{row.cluster:.4f}", f"{row.overlap:.3f}",
-         str(row.same_sets)]
-        for row in judged
-    ]  # fmt: skip
-    load_head = ["documents", "number", "MB of text", "client s", "servers s", "clock s", "MB a client s", "index MB"]
-    parts = [
-        TITLE,
-        _HEAD,
-        "Loading:",
-        table(load_head, load_rows),
-        "Questions over paragraphs, with two facets and without passages, in milliseconds a question:",
-        table(["class", *heads], class_rows),
-    ]
+    parts = [TITLE, _HEAD, "Loading:", _load_table(loads)]
+    parts += ["Questions over paragraphs, with two facets and without passages, in milliseconds a question:"]
+    parts += [_class_table(sizes, classes)]
     if judged:
-        head = ["collection", "questions", "nDCG@10 here", "on the cluster", "overlap of the first ten", "equal sets"]
-        parts += ["Judged collections:", table(head, judged_rows)]
+        parts += ["Judged collections:", _judged_table(judged)]
     return (
         "\n\n".join(part.rstrip() for part in [*parts, f"Measured on {dt.datetime.now().astimezone():%d %B %Y}."])
         + "\n"
     )
+
+
+def _load_table(loads: Sequence[tuple[str, MeasuredLoad]]) -> str:
+    head = ["documents", "number", "MB of text", "client s", "servers s", "clock s", "MB a client s", "index MB"]
+    rows = [
+        [name, f"{load.documents:,}", f"{load.megabytes:.1f}", f"{load.cost.client:.1f}", f"{load.cost.servers:.1f}",
+         f"{load.cost.wall:.0f}", f"{load.megabytes / load.cost.client:.2f}", f"{load.index_megabytes:.0f}"]
+        for name, load in loads
+    ]  # fmt: skip
+    return table(head, rows)
+
+
+def _class_table(sizes: Sequence[int], classes: Sequence[Sequence[MeasuredClass]]) -> str:
+    rows = [
+        [row[0].name, *(f"{part.servers:.0f} / {part.client:.0f} / {part.wall:.0f}" for part in row)]
+        for row in zip(*classes, strict=True)
+    ]
+    return table(["class", *(f"{size:,}: servers / client / clock" for size in sizes)], rows)
+
+
+def _judged_table(judged: Sequence[JudgedAnswers]) -> str:
+    head = ["collection", "questions", "nDCG@10 here", "on the cluster", "overlap of the first ten", "equal sets"]
+    rows = [
+        [row.name, str(row.questions), f"{row.local:.4f}", f"{row.cluster:.4f}", f"{row.overlap:.3f}",
+         str(row.same_sets)]
+        for row in judged
+    ]  # fmt: skip
+    return table(head, rows)
 
 
 def renew_figures(page: str, section: str) -> str:

@@ -197,40 +197,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: the engine in [index] is no address: {reason}",
         'Write it as: engine = "opensearch://host:9200/name"',
     ),
-    "engine.address-form": "it is not of the form opensearch://host:9200/name",
-    "engine.address-secret": "it must not contain a user or a password; these are read from the environment",
-    "engine.address-name": "{name!r} is not a name of small letters, digits, - and _",
-    "engine.address-host": "{host!r} is not a host with a port",
-    "engine.address-hosts": "it names more than {limit} hosts",
-    "engine.unconfirmed": (
-        "{archive}: its settings name the search engine {address}, which nobody has confirmed on this machine",
-        "Nothing was sent. If you trust it with these documents: muniment reindex --engine {address}",
-    ),
-    "engine.unreachable": (
-        "{address}: the search engine does not answer: {reason}",
-        "Nothing is lost. Once it answers: muniment index",
-    ),
-    "engine.refused": (
-        "{address}: the search engine refuses the user or the token (status {status})",
-        "Set MUNIMENT_ENGINE_USER and MUNIMENT_ENGINE_PASSWORD, or MUNIMENT_ENGINE_TOKEN.",
-    ),
-    "engine.credentials": (
-        "a user and a token for the search engine are both set",
-        "Set MUNIMENT_ENGINE_USER with MUNIMENT_ENGINE_PASSWORD, or MUNIMENT_ENGINE_TOKEN, not both.",
-    ),
-    "engine.certificates": (
-        "{path}: the certificates of MUNIMENT_ENGINE_CA cannot be read: {reason}",
-        "Name a file with the certificates of the authority in PEM.",
-    ),
-    "engine.partial": (
-        "{address}: the search engine answered only in part: {reason}",
-        "No part of an answer is shown. Try again when all of the cluster answers.",
-    ),
-    "engine.answer": (
-        "{address}: the search engine cannot do this (status {status}): {reason}",
-        "See the cluster's log, and docs/cluster.md.",
-    ),
-    "engine.not-an-answer": "what it answered is not JSON of a search engine, or longer than {limit} MB",
     "index.not-in-use": "an index that is not in use",
     "index.unreferenced-file": "a file of the index that nothing refers to",
     "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),

@@ -1,6 +1,6 @@
 """Arabic sentences: what a run reports while it works.
 
-Areas: run, reread, ocr. See `corpus.messages` for how a sentence is written.
+Areas: run, reread, ocr, engine. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -89,4 +89,40 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.exit-code": "انتهى tesseract بالرمز {code}",
     "run.lone-sidecar": ("ملف مرافق بلا ملفه"),
     "run.no-file-beside": ("يصف {file}، وهو ليس بجانبه؛ لا يُفهرس"),
+    "engine.address-form": "ليس على صيغة opensearch://host:9200/name",
+    "engine.address-secret": "يجب ألا يحتوي اسم مستخدم ولا كلمة مرور؛ فهما يُقرآن من بيئة التشغيل",
+    "engine.address-name": "{name!r} ليس اسمًا من حروف صغيرة وأرقام و- و_",
+    "engine.address-host": "{host!r} ليس خادمًا مع منفذ",
+    "engine.address-hosts": "يسمّي أكثر من {limit} من الخوادم",
+    "engine.unconfirmed": (
+        "الأرشيف {archive}: تسمّي إعداداته محرك البحث {address}، ولم يؤكده أحد على هذا الجهاز",
+        "لم يُرسَل شيء. إن كنت تأتمنه على هذه الوثائق: muniment reindex --engine {address}",
+    ),
+    "engine.unreachable": (
+        "محرك البحث {address} لا يجيب: {reason}",
+        "لم يضع شيء. حين يجيب: muniment index",
+    ),
+    "engine.refused": (
+        "محرك البحث {address} يرفض المستخدم أو الرمز (الحالة {status})",
+        "عيّن MUNIMENT_ENGINE_USER وMUNIMENT_ENGINE_PASSWORD، أو MUNIMENT_ENGINE_TOKEN.",
+    ),
+    "engine.credentials": (
+        "عُيّن لمحرك البحث مستخدم ورمز معًا",
+        "عيّن MUNIMENT_ENGINE_USER مع MUNIMENT_ENGINE_PASSWORD، أو MUNIMENT_ENGINE_TOKEN، لا كليهما.",
+    ),
+    "engine.certificates": (
+        "لا يمكن قراءة الشهادات {path} المسماة في MUNIMENT_ENGINE_CA: {reason}",
+        "سمِّ ملفًا فيه شهادات الجهة المصدقة بصيغة PEM.",
+    ),
+    "engine.partial": (
+        "أجاب محرك البحث {address} عن جزء فقط: {reason}",
+        "لا يُعرض جزء من جواب. حاول من جديد حين يجيب العنقود كله.",
+    ),
+    "engine.answer": (
+        "محرك البحث {address} لا يستطيع هذا (الحالة {status}): {reason}",
+        "انظر سجل العنقود وdocs/cluster.md.",
+    ),
+    "engine.not-an-answer": "ما أجاب به ليس JSON من محرك بحث، أو هو أطول من {limit} ميغابايت",
+    "engine.timed-out": "انتهى الوقت",
+    "engine.shards-failed": "أجزاء الفهرس التي لم تجب: {count}",
 }

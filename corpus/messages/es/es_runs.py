@@ -1,6 +1,6 @@
 """Spanish sentences: what a run reports while it works.
 
-Areas: run, reread, ocr. See `corpus.messages` for how a sentence is written.
+Areas: run, reread, ocr, engine. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -113,4 +113,40 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.exit-code": "tesseract terminó con el código {code}",
     "run.lone-sidecar": ("un fichero acompañante sin su fichero"),
     "run.no-file-beside": ("describe {file}, que no está a su lado; no se indexa"),
+    "engine.address-form": "no tiene la forma opensearch://servidor:9200/nombre",
+    "engine.address-secret": "no debe contener usuario ni contraseña; se leen del entorno",
+    "engine.address-name": "{name!r} no es un nombre de minúsculas, cifras, - y _",
+    "engine.address-host": "{host!r} no es un servidor con un puerto",
+    "engine.address-hosts": "nombra más de {limit} servidores",
+    "engine.unconfirmed": (
+        "{archive}: sus ajustes nombran el motor de búsqueda {address}, que nadie confirmó en esta máquina",
+        "No se envió nada. Si le confía estos documentos: muniment reindex --engine {address}",
+    ),
+    "engine.unreachable": (
+        "{address}: el motor de búsqueda no responde: {reason}",
+        "No se pierde nada. En cuanto responda: muniment index",
+    ),
+    "engine.refused": (
+        "{address}: el motor de búsqueda rechaza el usuario o el testigo (estado {status})",
+        "Defina MUNIMENT_ENGINE_USER y MUNIMENT_ENGINE_PASSWORD, o MUNIMENT_ENGINE_TOKEN.",
+    ),
+    "engine.credentials": (
+        "están definidos a la vez un usuario y un testigo para el motor de búsqueda",
+        "Defina MUNIMENT_ENGINE_USER con MUNIMENT_ENGINE_PASSWORD, o MUNIMENT_ENGINE_TOKEN, no ambos.",
+    ),
+    "engine.certificates": (
+        "{path}: no se pueden leer los certificados de MUNIMENT_ENGINE_CA: {reason}",
+        "Indique un fichero con los certificados de la autoridad en PEM.",
+    ),
+    "engine.partial": (
+        "{address}: el motor de búsqueda respondió solo en parte: {reason}",
+        "No se muestra ninguna respuesta parcial. Inténtelo de nuevo cuando responda todo el clúster.",
+    ),
+    "engine.answer": (
+        "{address}: el motor de búsqueda no puede hacerlo (estado {status}): {reason}",
+        "Vea el registro del clúster y docs/cluster.md.",
+    ),
+    "engine.not-an-answer": "lo que respondió no es JSON de un motor de búsqueda, o pasa de {limit} MB",
+    "engine.timed-out": "se agotó el tiempo",
+    "engine.shards-failed": "partes del índice sin respuesta: {count}",
 }

@@ -1,6 +1,6 @@
 """French sentences: what a run reports while it works.
 
-Areas: run, reread, ocr. The spaces before ``; : ! ?`` and inside « » are U+202F.
+Areas: run, reread, ocr, engine. The spaces before ``; : ! ?`` and inside « » are U+202F.
 See `corpus.messages` for how a sentence is written.
 """
 
@@ -115,4 +115,40 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.exit-code": "tesseract s’est terminé avec le code {code}",
     "run.lone-sidecar": ("un fichier d’accompagnement sans son fichier"),
     "run.no-file-beside": ("décrit {file}, qui n’est pas à côté de lui ; il n’est pas indexé"),
+    "engine.address-form": "elle n’a pas la forme opensearch://hôte:9200/nom",
+    "engine.address-secret": "elle ne doit contenir ni utilisateur ni mot de passe ; ils sont lus dans l’environnement",
+    "engine.address-name": "{name!r} n’est pas un nom de minuscules, de chiffres, de - et de _",
+    "engine.address-host": "{host!r} n’est pas un hôte avec un port",
+    "engine.address-hosts": "elle nomme plus de {limit} hôtes",
+    "engine.unconfirmed": (
+        "{archive} : ses réglages nomment le moteur {address}, que personne n’a confirmé sur cette machine",
+        "Rien n’a été envoyé. Si vous lui confiez ces documents : muniment reindex --engine {address}",
+    ),
+    "engine.unreachable": (
+        "{address} : le moteur de recherche ne répond pas : {reason}",
+        "Rien n’est perdu. Dès qu’il répond : muniment index",
+    ),
+    "engine.refused": (
+        "{address} : le moteur de recherche refuse l’utilisateur ou le jeton (état {status})",
+        "Définissez MUNIMENT_ENGINE_USER et MUNIMENT_ENGINE_PASSWORD, ou MUNIMENT_ENGINE_TOKEN.",
+    ),
+    "engine.credentials": (
+        "un utilisateur et un jeton pour le moteur de recherche sont tous deux définis",
+        "Définissez MUNIMENT_ENGINE_USER avec MUNIMENT_ENGINE_PASSWORD, ou MUNIMENT_ENGINE_TOKEN, pas les deux.",
+    ),
+    "engine.certificates": (
+        "{path} : les certificats de MUNIMENT_ENGINE_CA ne peuvent pas être lus : {reason}",
+        "Nommez un fichier qui contient les certificats de l’autorité en PEM.",
+    ),
+    "engine.partial": (
+        "{address} : le moteur de recherche n’a répondu qu’en partie : {reason}",
+        "Aucune réponse partielle n’est montrée. Réessayez quand toute la grappe répond.",
+    ),
+    "engine.answer": (
+        "{address} : le moteur de recherche ne peut pas le faire (état {status}) : {reason}",
+        "Voyez le journal de la grappe et docs/cluster.md.",
+    ),
+    "engine.not-an-answer": "sa réponse n’est pas du JSON d’un moteur de recherche, ou dépasse {limit} Mo",
+    "engine.timed-out": "le temps est écoulé",
+    "engine.shards-failed": "parties de l’index sans réponse : {count}",
 }

@@ -104,9 +104,11 @@ class ClusterClient:
         asked = f"?{urlencode(parameters)}" if parameters else ""
         answer = self.request("POST", f"/{index}/_search{asked}" if index else f"/_search{asked}", body)
         shards = answer.get("_shards")
-        if not isinstance(shards, dict) or answer.get("timed_out") or shards.get("failed"):
-            failed = shards.get("failed", "?") if isinstance(shards, dict) else "?"
-            reason = "timed out" if answer.get("timed_out") else f"{failed} shards failed"
+        failed = shards.get("failed") if isinstance(shards, dict) else None
+        if answer.get("timed_out"):
+            raise EngineError("engine.partial", address=self.address.text, reason=message("engine.timed-out"))
+        if failed != 0:
+            reason = message("engine.shards-failed", count=failed if isinstance(failed, int) else "?")
             raise EngineError("engine.partial", address=self.address.text, reason=reason)
         return answer
 

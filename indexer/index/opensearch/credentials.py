@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import base64
 import os
+import ssl
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from corpus.errors import EngineError
-
-if TYPE_CHECKING:
-    from ssl import SSLContext
 
 USER, PASSWORD, TOKEN = "MUNIMENT_ENGINE_USER", "MUNIMENT_ENGINE_PASSWORD", "MUNIMENT_ENGINE_TOKEN"
 CERTIFICATES = "MUNIMENT_ENGINE_CA"
@@ -40,14 +37,12 @@ def read_credentials() -> Credentials:
     return Credentials()
 
 
-def tls_context() -> SSLContext:
+def tls_context() -> ssl.SSLContext:
     """Return a context that verifies names and certificates, by `CERTIFICATES` or by those that the system trusts.
 
     Raises:
         EngineError: the file of certificates cannot be read.
     """
-    import ssl
-
     file = os.environ.get(CERTIFICATES, "")
     try:
         return ssl.create_default_context(cafile=file or None)

@@ -1,4 +1,4 @@
-"""Measure a cluster: ``python -m benchmarks.cluster CLUSTER --corpus FILE.jsonl.gz [--judged DIR...] [--write PAGE]``.
+"""Measure a cluster: ``python -m benchmarks.cluster_load CLUSTER --corpus FILE [--judged DIR...] [--write PAGE]``.
 
 CLUSTER is the beginning of an engine's setting, as ``opensearch://127.0.0.1:9200/``; its indexes have names of their
 own, which begin with ``bench-``. ``make bench-cluster`` starts three nodes on this machine and measures these; then
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="benchmarks.cluster", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="benchmarks.cluster_load", description=__doc__.partition("\n")[0])
     parser.add_argument("cluster", help="the setting of an engine without the archive's name")
     parser.add_argument(
         "--corpus", type=Path, required=True, help="a JSON object a line: id, title, date, category, text"
