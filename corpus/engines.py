@@ -25,6 +25,10 @@ ENGINES: dict[str, EngineModules] = {
         open_engine="search.whoosh_engine.array_engine:open_engine",
         open_backend="indexer.index.whoosh_index:open_backend",
     ),
+    "opensearch": EngineModules(
+        open_engine="search.opensearch_engine.opensearch_engine:open_engine",
+        open_backend="indexer.index.opensearch.opensearch_index:open_backend",
+    ),
 }
 """The engines by name. A name is the value of ``engine`` in ``muniment.toml``, or the scheme of the URL there."""
 

@@ -21,6 +21,7 @@ from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, JoinedWord, joined_words
+from indexer.text.value_keys import value_key
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
 from search.concordance.token_index import TokenIndex
@@ -36,7 +37,7 @@ from search.query_analysis import (
 )
 from search.request import Sort
 from search.results import Explanation, ExplanationKind
-from search.term_patterns import compile_pattern, count_edits, is_wild, value_key, word_patterns
+from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
 from tests.memory_index import MemoryIndex, open_backend
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from corpus.fields import BY_FACET, MISSING
 from indexer.text.analysis import fold, surface
+from indexer.text.value_keys import value_key
 from search.archive import Archive
 from search.request import Request
 from search.results import FacetCount
-from search.term_patterns import value_key
 from web.search_address import FacetOrder, SearchAddress
 
 

@@ -128,4 +128,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.not-an-answer": "what it answered is not JSON of a search engine, or longer than {limit} MB",
     "engine.timed-out": "the time was up",
     "engine.shards-failed": "parts of the index without an answer: {count}",
+    "engine.parts-missing": "parts of it have no copy left that answers",
+    "engine.other-archive": (
+        "{address}: the index of another archive has this name",
+        "Choose another name at the end of the address.",
+    ),
 }

@@ -38,9 +38,9 @@ KEYWORD_FIELDS = tuple(sorted(field.name for field in FIELDS if field.kind is Fi
 _FORMAT = "muniment"
 MAX_MANIFEST_BYTES = 1 << 22
 """Longest manifest that is read; the manifest of eight segments has 4 KB. A crafted one cannot fill the memory."""
-_MAX_TAGS = 256
+MAX_TAGS = 256
 """Language tags that a manifest may name: every word of a query is stemmed once for each."""
-_MAX_NUMBER = (1 << 63) - 1
+MAX_NUMBER = (1 << 63) - 1
 
 _SEGMENT_ID = r"[0-9a-z]{1,32}"
 _SEGMENT_FILE = re.compile(rf"{INDEX_NAME}_{_SEGMENT_ID}{re.escape(SEGMENT_FILE)}")
@@ -207,7 +207,7 @@ def _parse(table: dict[str, Any]) -> Manifest:
     texts += [file.sha256 for file in manifest.files()]
     if not all(type(number) is int for number in numbers) or not all(isinstance(text, str) for text in texts):
         raise ValueError("a value is of the wrong type")
-    if not all(0 <= number <= _MAX_NUMBER for number in numbers) or len(manifest.tags) > _MAX_TAGS:
+    if not all(0 <= number <= MAX_NUMBER for number in numbers) or len(manifest.tags) > MAX_TAGS:
         raise ValueError("a value is too large")
     if len({entry.id for entry in segments}) < len(segments):
         raise ValueError("a segment is named twice")

@@ -6,7 +6,7 @@ at a time, and a commit takes in the whole round: so an index never holds a chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
@@ -69,15 +69,15 @@ class _MergeRequest:
 
 
 class Builders:
-    """Processes that build and merge segments side by side, started when there is work for them.
+    """Processes that build and merge segments side by side, or do what ``serve`` does, started when there is work.
 
     Attributes:
         count: how many may work at a time.
     """
 
-    def __init__(self, archive: Path, count: int) -> None:
+    def __init__(self, archive: Path, count: int, serve: Callable[[Connection, Path], None] | None = None) -> None:
         self.count = count
-        self._archive = archive
+        self._archive, self._serve = archive, serve or _serve
         self._children: list[ChildProcess] = []
 
     def __enter__(self) -> Self:
@@ -89,7 +89,7 @@ class Builders:
 
     def build(self, directory: Path, stretches: Sequence[tuple[int, int]], words: int) -> Built:
         """Build stretches of changes, at most `count` of them, side by side."""
-        parts = self._answers([_BuildRequest(directory, stretch, words) for stretch in stretches])
+        parts = self.answers([_BuildRequest(directory, stretch, words) for stretch in stretches])
         return _united([built for part in parts for built in part])
 
     def merge(self, directory: Path, groups: Sequence[Sequence[SegmentEntry]]) -> list[SegmentFile]:
@@ -99,12 +99,13 @@ class Builders:
         merged: list[SegmentFile] = []
         for start in range(0, len(groups), self.count):
             some = groups[start : start + self.count]
-            merged += self._answers([_MergeRequest(directory, tuple(group)) for group in some])
+            merged += self.answers([_MergeRequest(directory, tuple(group)) for group in some])
         return merged
 
-    def _answers(self, requests: Sequence[_BuildRequest | _MergeRequest]) -> list[Any]:
+    def answers(self, requests: Sequence[object]) -> list[Any]:
+        """Return the answers to requests, at most `count` of them, side by side."""
         while len(self._children) < len(requests):
-            self._children.append(child_process.start(_serve, self._archive))
+            self._children.append(child_process.start(self._serve, self._archive))
         in_work = self._children[: len(requests)]
         for child, request in zip(in_work, requests, strict=True):
             child.send(request)
@@ -130,11 +131,11 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
         yield from _build(catalogue, directory, (change, sizes[-1][0]), words)
         return
     share = words // builders.count
-    for stretches in _rounds(sizes, change, builders.count, share * CHARACTERS_PER_WORD):
+    for stretches in rounds(sizes, change, builders.count, share * CHARACTERS_PER_WORD):
         yield builders.build(directory, stretches, share)
 
 
-def _rounds(
+def rounds(
     sizes: Sequence[tuple[int, str, int]], change: int, workers: int, max_characters: int
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield rounds of stretches of changes, as (after, last), of like size and of at most about ``max_characters``."""

@@ -11,12 +11,12 @@ from corpus.document import FOUND_BY_QUERY
 from corpus.fields import BY_NAME, FIELDS, MISSING, FieldKind, ValueKind
 from corpus.messages import Message, message
 from indexer.text.analysis import is_unspaced, surface
+from indexer.text.value_keys import SEPARATORS, value_key
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_STATES
 from search.grammar.parse_context import ParseContext
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
-from search.term_patterns import SEPARATORS, value_key
 
 if TYPE_CHECKING:
     from difflib import get_close_matches

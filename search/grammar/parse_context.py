@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
+from indexer.text.value_keys import value_key
 from search.grammar.diagnostics import DiagnosticCollector
-from search.term_patterns import value_key
 
 KnownValues = Mapping[str, Callable[[], Mapping[str, str]]]
 """For each field a function that returns its values by known spelling; nothing where any text may be one.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.fields import BY_NAME
+from indexer.text.value_keys import value_key
 from search.engine import Engine, SearchPlan
 from search.query import All, Query, Value
 from search.request import Sort
-from search.term_patterns import value_key
 
 
 class ArchiveValues:

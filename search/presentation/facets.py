@@ -11,8 +11,8 @@ from typing import NamedTuple
 from corpus.deferred import deferred_pattern
 from corpus.fields import FACETS, MISSING, YEAR_FACET
 from indexer.text import analysis
+from indexer.text.value_keys import value_key
 from search.results import FacetCount
-from search.term_patterns import value_key
 
 MAX_YEAR_SPAN = 400
 """Years of the longest facet that shows years without documents as empty rows. Beyond it, as one misread date can make

@@ -18,12 +18,13 @@ from indexer.index.buffer import Collector
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
+from indexer.text.value_keys import value_key
 from search import query as q
 from search.engine import Engine, SearchPlan
 from search.match_positions import TextLanguages
 from search.request import Sort
 from search.results import ExplanationKind
-from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
+from search.term_patterns import compile_pattern, count_edits, word_patterns
 from search.whoosh_engine.array_engine import open_index
 from tests.memory_engine import MemoryEngine
 

@@ -125,4 +125,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.not-an-answer": "ما أجاب به ليس JSON من محرك بحث، أو هو أطول من {limit} ميغابايت",
     "engine.timed-out": "انتهى الوقت",
     "engine.shards-failed": "أجزاء الفهرس التي لم تجب: {count}",
+    "engine.parts-missing": "لم تبق لأجزاء منه نسخة تجيب",
+    "engine.other-archive": (
+        "العنوان {address} يحمل فهرس أرشيف آخر",
+        "اختر اسمًا آخر في نهاية العنوان.",
+    ),
 }

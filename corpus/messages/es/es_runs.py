@@ -149,4 +149,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.not-an-answer": "lo que respondió no es JSON de un motor de búsqueda, o pasa de {limit} MB",
     "engine.timed-out": "se agotó el tiempo",
     "engine.shards-failed": "partes del índice sin respuesta: {count}",
+    "engine.parts-missing": "partes de él ya no tienen ninguna copia que responda",
+    "engine.other-archive": (
+        "{address}: el índice de otro archivo tiene este nombre",
+        "Elija otro nombre al final de la dirección.",
+    ),
 }

@@ -151,4 +151,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.not-an-answer": "sa réponse n’est pas du JSON d’un moteur de recherche, ou dépasse {limit} Mo",
     "engine.timed-out": "le temps est écoulé",
     "engine.shards-failed": "parties de l’index sans réponse : {count}",
+    "engine.parts-missing": "certaines de ses parties n’ont plus de copie qui répond",
+    "engine.other-archive": (
+        "{address} : l’index d’un autre fonds porte ce nom",
+        "Choisissez un autre nom à la fin de l’adresse.",
+    ),
 }

@@ -171,7 +171,7 @@ def test_stretches_cover_all_changes_once_and_none_is_too_large(
 ) -> None:
     changes = list(accumulate((step - 1 for step, _ in steps), initial=7))[1:]  # some changes concern several documents
     sizes = [(change, "id", size + 1) for change, (_, size) in zip(changes, steps, strict=True)]
-    stretches = [stretch for found in parallel_build._rounds(sizes, 5, workers, most) for stretch in found]
+    stretches = [stretch for found in parallel_build.rounds(sizes, 5, workers, most) for stretch in found]
     assert [after for after, _ in stretches] == [5, *(last for _, last in stretches[:-1])]
     assert all(after < last for after, last in stretches)
     assert stretches[-1][1] == changes[-1]

@@ -1,0 +1,210 @@
+"""Documents as a cluster takes them, from the terms that the index of this machine would have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from corpus.document import ChangeNumber
+from indexer.index import index_layout, schema
+from indexer.index.buffer import Collector, Words
+from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, length_bytes
+from indexer.index.entry import IndexEntry
+from indexer.index.opensearch.mapping import ALL_STEMS, BODY_COUNT, COUNT_MARK, NEAR, TITLE_COUNT
+from indexer.index.opensearch.token_strings import HOLE, JOINED, STACK, cluster_term, joined_term, marked_term
+from indexer.text import analysis
+from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK
+from indexer.text.value_keys import value_key
+
+Body = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Stacks:
+    """What is beside the words of one document in one field.
+
+    Attributes:
+        terms: by position, the terms that stand there besides the word.
+        bounds: the first positions of texts that do not continue the one before.
+        uncounted: the positions that NEAR does not count.
+        joined: (form, number of its stemmer's tag) of the joined words.
+    """
+
+    terms: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    bounds: list[int] = field(default_factory=list)
+    uncounted: set[int] = field(default_factory=set)
+    joined: list[tuple[int, str]] = field(default_factory=list)
+
+
+def document_bodies(entries: Sequence[tuple[IndexEntry, ChangeNumber]]) -> tuple[list[Body], frozenset[str]]:
+    """Return the bodies of some documents, and the tags of the stemmers of their words."""
+    collected = Collector(schema.schema())
+    for entry, _ in entries:
+        collected.add(entry)
+    collected.analyse()
+    readers = [_FieldReader(name, words, collected) for name, words in collected.words.items()]
+    bodies = []
+    for number, (entry, change) in enumerate(entries):
+        body: Body = {"change": change, **_values(entry)}
+        stems: Counter[str] = Counter()
+        for reader in readers:
+            body |= reader.read(number, stems)
+        if stems:
+            body[ALL_STEMS] = _spell(stems)
+        body["main_tokens"] = readers[0].main_tokens(number, sum(part.continued for part in entry.texts["text"]))
+        bodies.append(body)
+    return bodies, frozenset(collected.tags)
+
+
+def _values(entry: IndexEntry) -> Body:
+    values: Body = {}
+    for name, value in entry.values.items():
+        if name in index_layout.KEYWORD_COLUMNS:
+            parts = [part for part in str(value).split(index_layout.SEPARATOR) if value_key(part)]
+            values |= {name: parts, f"{name}_key": [value_key(part) for part in parts]} if parts else {}
+        else:
+            values[name] = value
+    values["id_key"] = str(values["id"]).casefold()
+    if "first_day" in values:
+        values |= _days(int(values["first_day"]), int(values["last_day"]))
+    return values
+
+
+def _days(first: int, last: int) -> Body:
+    is_open = first == index_layout.OPEN_START, last == index_layout.OPEN_END
+    years = {} if is_open[0] else {"first_year": dt.date.fromordinal(first).year}
+    years |= {} if is_open[1] else {"last_year": dt.date.fromordinal(last).year}
+    return {"day": last if is_open[0] else first, **years}
+
+
+class _FieldReader:
+    """Reads one field of words out of a collector, document after document."""
+
+    def __init__(self, name: str, words: Words, collected: Collector) -> None:
+        self._name, self._words, self._forms = name, words, collected.vocabulary.forms
+        self._tags = collected.tags
+        self._terms = [cluster_term(form) or HOLE for form in self._forms]
+        self._numbers = np.frombuffer(words.numbers, np.int32)
+        self._ends = np.append(0, np.cumsum(words.lengths()))
+        self._texts = np.append(0, np.cumsum(np.frombuffer(words.texts, np.uint32), dtype=np.int64))
+        self._text_ends = np.append(0, np.cumsum(np.frombuffer(words.stretches, np.uint32), dtype=np.int64))
+        self._stacks = self._read_stacks()
+        holes = np.bincount(
+            self._ends[1:].searchsorted(np.frombuffer(words.joined.holes, np.int64), "right"),
+            minlength=len(self._ends) - 1,
+        )
+        # The lengths of the index of this machine are bytes; with the same ones scores are the same.
+        self._lengths = LENGTH_OF_BYTE[length_bytes(np.diff(self._ends) - holes)]
+
+    def read(self, document: int, all_stems: Counter[str]) -> Body:
+        """Return the parts of a document's body that are from this field, and add its stems to those of all fields."""
+        name, low, high = self._name, int(self._ends[document]), int(self._ends[document + 1])
+        body: Body = {f"{name}_tokens": int(self._lengths[document])}
+        if low == high:
+            return body
+        words = list(map(self._terms.__getitem__, self._numbers[low:high].tolist()))
+        stacks = self._stacks.get(document) or _Stacks()
+        if stacks.uncounted and name in NEAR:
+            body[NEAR[name]] = _split(_near_tokens(words, stacks), _near_bounds(stacks))
+        for position, terms in stacks.terms.items():
+            words[position] = STACK.join([words[position], *terms])
+        body[name] = _split(words, stacks.bounds)
+        if name in index_layout.STEMS:
+            stems = self._count_stems(document)
+            body[index_layout.STEMS[name]] = _spell(stems)
+            for stem, count in stems.items():
+                all_stems[stem] += count * (TITLE_COUNT // BODY_COUNT if name == "title" else 1)
+            if joined := {_stem(form, self._tags[tag]) for tag, form in stacks.joined}:
+                body[index_layout.JOINED_STEMS[name]] = sorted(joined)
+        return body
+
+    def main_tokens(self, document: int, texts: int) -> int:
+        """Return the number of tokens in the first texts of a document."""
+        first = int(self._texts[document])
+        return int(self._text_ends[first + texts] - self._text_ends[first])
+
+    def _count_stems(self, document: int) -> Counter[str]:
+        """Return the stems of a document with their counts, each times `BODY_COUNT` and the weight of its text."""
+        stems: Counter[str] = Counter()
+        groups: defaultdict[tuple[int, int], list[np.ndarray[Any, Any]]] = defaultdict(list)
+        for text in range(int(self._texts[document]), int(self._texts[document + 1])):
+            weight = max(1, round(self._words.weights[text] * BODY_COUNT))
+            part = self._numbers[self._text_ends[text] : self._text_ends[text + 1]]
+            groups[weight, self._words.tags[text]].append(part)
+        for (weight, tag), parts in groups.items():
+            numbers, counts = np.unique(np.concatenate(parts), return_counts=True)
+            for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+                if number:
+                    stems[_stem(self._forms[number], self._tags[tag])] += weight * count
+        return stems
+
+    def _read_stacks(self) -> dict[int, _Stacks]:
+        stacks: defaultdict[int, _Stacks] = defaultdict(_Stacks)
+        joined = self._words.joined
+        places = np.frombuffer(joined.places, np.int64)
+        documents = self._ends[1:].searchsorted(places, "right").tolist()
+        texts = self._text_ends[1:].searchsorted(places, "right").tolist()
+        rows = zip(documents, texts, places.tolist(), joined.numbers, joined.spans, strict=True)
+        for document, text, place, number, span in rows:
+            of, form, position = stacks[document], self._forms[number], place - int(self._ends[document])
+            if form == BOUNDARY_MARK:
+                of.bounds.append(position)
+                continue
+            if form == JUMP_MARK:
+                of.uncounted.add(position)
+            else:
+                of.joined.append((self._words.tags[text], form))
+            of.terms[position].append(joined_term(form, span))
+        marked = self._words.marked
+        places = np.frombuffer(marked.places, np.int64)
+        documents = self._ends[1:].searchsorted(places, "right").tolist()
+        for document, place, number in zip(documents, places.tolist(), marked.numbers, strict=True):
+            stacks[document].terms[place - int(self._ends[document])].append(marked_term(self._forms[number]))
+        return stacks
+
+
+def _near_tokens(words: Sequence[str], stacks: _Stacks) -> list[str]:
+    """Return the words of a document, each that NEAR does not count beside the one before it."""
+    tokens: list[list[str]] = []
+    for position, word in enumerate(words):
+        terms = [word, *map(_plain_joined, filter(_is_joined_word, stacks.terms.get(position, ())))]
+        if position in stacks.uncounted and tokens:
+            tokens[-1] += terms
+        else:
+            tokens.append(terms)
+    return [STACK.join(dict.fromkeys(terms)) for terms in tokens]
+
+
+def _is_joined_word(term: str) -> bool:
+    return term.startswith(JOINED) and cluster_term(JUMP_MARK) not in term
+
+
+def _plain_joined(term: str) -> str:
+    return term.split(JOINED)[1]
+
+
+def _near_bounds(stacks: _Stacks) -> list[int]:
+    uncounted = np.array(sorted(stacks.uncounted), np.int64)
+    return [bound - int(uncounted.searchsorted(bound)) for bound in stacks.bounds]
+
+
+def _split(words: Sequence[str], bounds: Sequence[int]) -> list[str]:
+    """Return words as texts that end before each of some positions."""
+    edges = [0, *sorted(bounds), len(words)]
+    return [" ".join(words[low:high]) for low, high in pairwise(edges) if low < high]
+
+
+def _spell(stems: Counter[str]) -> str:
+    return " ".join(f"{stem}{COUNT_MARK}{count}" for stem, count in stems.items())
+
+
+@lru_cache(1 << 18)
+def _stem(form: str, tag: str) -> str:
+    return cluster_term(analysis.stem(form, tag))

@@ -1,0 +1,157 @@
+"""The indexes of one archive on a cluster: one for each time that all was written anew, of which an alias names one.
+
+A new one is filled beside the one in use, and the alias is turned to it in one request, so that a search sees the old
+state or the new one. The one before is kept, the others are removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.errors import EngineError, IndexStateError
+from corpus.messages import message
+from indexer.index.manifest import KEYWORD_FIELDS, MAX_NUMBER, MAX_TAGS, Manifest, check_version
+from indexer.index.opensearch.client import ClusterClient
+from indexer.index.opensearch.mapping import index_body
+
+_FORMAT = "muniment"
+_NOT_FOUND = 404
+_TEXT = re.compile(r"[\w:.-]{0,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An index on the cluster: its name, its number, and whether the alias names it."""
+
+    name: str
+    number: int
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterManifest:
+    """The manifest of an index on a cluster, which is kept in its mapping.
+
+    Attributes:
+        manifest: as of an index on this machine.
+        owner: fingerprint of the first event of the catalogue that it was made from.
+    """
+
+    manifest: Manifest
+    owner: str
+
+
+class Generations:
+    """The indexes of one archive; none is opened before its manifest has been read."""
+
+    def __init__(self, client: ClusterClient) -> None:
+        self._client, self.alias = client, client.address.name
+
+    def all(self) -> list[Generation]:
+        """Return them by number."""
+        answer = self._found("GET", f"/{self.alias}.*/_alias")
+        names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
+        found = []
+        for name, table in answer.items():
+            if (match := names.fullmatch(name)) and isinstance(table, dict):
+                found.append(Generation(name, int(match[1]), self.alias in table.get("aliases", {})))
+        return sorted(found, key=lambda generation: generation.number)
+
+    def in_use(self) -> Generation | None:
+        """Return the one that the alias names; None where there is none."""
+        return next((generation for generation in self.all() if generation.in_use), None)
+
+    def create(self, shards: int, replicas: int) -> Generation:
+        """Create an empty one behind all others."""
+        number = max((generation.number for generation in self.all()), default=0) + 1
+        new = Generation(f"{self.alias}.{number}", number, in_use=False)
+        try:
+            self._client.request("PUT", f"/{new.name}", index_body(shards, replicas))
+        except EngineError as error:
+            if error.parameters.get("kind") != "resource_already_exists_exception":  # the first request was heard
+                raise
+        return new
+
+    def turn_to(self, new: Generation) -> None:
+        """Let the alias name another one from now on, and remove all but the one before it."""
+        before = self.all()
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": old.name, "alias": self.alias}} for old in before if old.in_use and old != new
+        ]
+        self._client.request(
+            "POST", "/_aliases", {"actions": [*actions, {"add": {"index": new.name, "alias": self.alias}}]}
+        )
+        kept = {new.number, *(old.number for old in before if old.in_use)}
+        for old in before:
+            if old.number not in kept:
+                self.remove(old)
+
+    def abandoned(self) -> list[Generation]:
+        """Return those that are neither in use nor the last one before it."""
+        every = self.all()
+        used = next((generation.number for generation in every if generation.in_use), None)
+        before = max((one.number for one in every if used is not None and one.number < used), default=None)
+        return [one for one in every if one.number not in (used, before)]
+
+    def remove(self, generation: Generation) -> None:
+        """Remove one and all that is in it."""
+        self._found("DELETE", f"/{generation.name}")
+
+    def read_manifest(self) -> ClusterManifest:
+        """Return the manifest of the one in use.
+
+        Raises:
+            IndexStateError: there is none, Muniment did not write it, or another version did.
+        """
+        used = self.in_use()
+        if used is None:
+            raise IndexStateError("index.missing", directory=self._client.address.text)
+        mapping = self._client.request("GET", f"/{used.name}/_mapping").get(used.name, {}).get("mappings", {})
+        return _parse(mapping.get("_meta"), used.number, self._client.address.text)
+
+    def write_manifest(self, generation: Generation, manifest: Manifest, owner: str) -> None:
+        """Write the manifest of one; from then on it contains all changes up to the manifest's."""
+        table = {
+            "format": _FORMAT, "schema": manifest.schema, "analysis": manifest.analysis, "change": manifest.change,
+            "origin": manifest.origin, "documents": manifest.documents, "tags": list(manifest.tags),
+            "fields": list(manifest.fields), "owner": owner,
+        }  # fmt: skip
+        self._client.request("PUT", f"/{generation.name}/_mapping", {"_meta": table})
+
+    def _found(self, method: str, path: str) -> Mapping[str, Any]:
+        """Return the answer to a request; an empty one where what it names is not there."""
+        try:
+            return self._client.request(method, path)
+        except EngineError as error:
+            if error.parameters.get("status") != _NOT_FOUND:
+                raise
+            return {}
+
+
+def _parse(table: object, generation: int, place: str) -> ClusterManifest:
+    """Return the manifest in a table that anybody may have written."""
+    if not isinstance(table, dict) or table.get("format") != _FORMAT:
+        raise IndexStateError("index.foreign", directory=place)
+    check_version(table.get("schema"), table.get("analysis"), place)
+    numbers = [table.get(name) for name in ("change", "documents")]
+    lists = [table.get(name) for name in ("tags", "fields")]
+    texts = [table.get(name) for name in ("origin", "owner")]
+    texts += [text for texts_ in lists if isinstance(texts_, list) for text in texts_[:MAX_TAGS]]
+    is_sound = (
+        all(type(number) is int and 0 <= number <= MAX_NUMBER for number in numbers)
+        and all(isinstance(items, list) and len(items) <= MAX_TAGS for items in lists)
+        and all(isinstance(text, str) and _TEXT.fullmatch(text) for text in texts)
+    )
+    if not is_sound:
+        damage = message("index.unreadable-manifest", path=place, reason=message("index.file-bytes"))
+        raise IndexStateError.of(damage)
+    if missing := set(KEYWORD_FIELDS) - set(table["fields"]):
+        raise IndexStateError("index.lacks-fields", directory=place, fields=", ".join(sorted(missing)))
+    manifest = Manifest(
+        change=table["change"], origin=table["origin"], documents=table["documents"], tags=tuple(table["tags"]),
+        fields=tuple(table["fields"]), generation=generation,
+    )  # fmt: skip
+    return ClusterManifest(manifest, table["owner"])

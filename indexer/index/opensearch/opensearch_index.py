@@ -1,0 +1,179 @@
+"""The index of an archive on a cluster of OpenSearch: what it contains, and how it is brought up to the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue.documents import sizes_since
+from corpus.catalogue.events import event_fingerprint
+from corpus.errors import IndexStateError
+from corpus.messages import message, render
+from corpus.settings import Settings
+from indexer.index.index_backend import DamagedFile, OrphanedFile
+from indexer.index.manifest import Manifest
+from indexer.index.opensearch.bulk_writer import Stretch, Written, serve_stretches, write_stretch
+from indexer.index.opensearch.client import ClusterClient, open_client
+from indexer.index.opensearch.generations import Generation, Generations
+from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
+from indexer.index.update_index import CHARACTERS_PER_WORD
+from indexer.sandbox.process_count import process_count
+
+_PAGE = 5000
+"""Documents whose ids are read at a time."""
+_KEEP_ALIVE = "2m"
+
+
+def open_backend(archive: Path, settings: Settings) -> OpenSearchIndex:
+    """Return the index of an archive on the cluster that its settings name.
+
+    Raises:
+        EngineError: nobody confirmed the address on this machine.
+    """
+    return OpenSearchIndex(archive, settings, open_client(archive, settings))
+
+
+class OpenSearchIndex:
+    """The index of one archive on a cluster; see `indexer.index.index_backend.IndexBackend`.
+
+    Each method raises EngineError where the cluster does not answer.
+    """
+
+    def __init__(self, archive: Path, settings: Settings, client: ClusterClient) -> None:
+        self._archive, self._settings, self._client = archive, settings, client
+        self._generations = Generations(client)
+
+    def exists(self) -> bool:
+        """Report whether an index is in use."""
+        return self._generations.in_use() is not None
+
+    def manifest(self) -> Manifest:
+        """Return the manifest of the index in use."""
+        return self._generations.read_manifest().manifest
+
+    def apply_changes(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
+        """Write the documents that changed since the manifest's change, then the manifest."""
+        manifest, used = self.manifest(), self._generations.in_use()
+        if used is not None and manifest.change != catalogue.last_change():
+            yield from self._fill(used, manifest, catalogue, jobs)
+
+    def consolidate(self, catalogue: Catalogue, jobs: int = 0) -> None:
+        """Leave the cluster to merge its segments, as it does by itself."""
+
+    def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
+        """Write a new index beside the one in use, then turn the alias to it.
+
+        Raises:
+            IndexStateError: the name belongs to another archive.
+        """
+        self._require_own(catalogue)
+        new = self._generations.create(self._settings.shards, self._settings.replicas)
+        try:
+            yield from self._fill(new, Manifest(generation=new.number), catalogue, jobs)
+        except BaseException:
+            self._generations.remove(new)
+            raise
+        self._generations.turn_to(new)
+
+    def documents(self) -> Iterator[tuple[str, int | None]]:
+        """Yield the id and the change number of every document, as of one moment."""
+        used = self._generations.in_use()
+        if used is None:
+            raise IndexStateError("index.missing", directory=self._client.address.text)
+        opened = self._client.request("POST", f"/{used.name}/_search/point_in_time?keep_alive={_KEEP_ALIVE}")
+        moment: dict[str, Any] = {"id": opened["pit_id"], "keep_alive": _KEEP_ALIVE}
+        body: dict[str, Any] = {
+            "size": _PAGE, "sort": [{"id": "asc"}], "pit": moment, "_source": False,
+            "docvalue_fields": ["id", "change"],
+        }  # fmt: skip
+        try:
+            while hits := self._client.search("", body)["hits"]["hits"]:
+                for hit in hits:
+                    yield hit["fields"]["id"][0], int(hit["fields"]["change"][0])
+                body["search_after"] = hits[-1]["sort"]
+        finally:
+            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]})
+
+    def size(self) -> int:
+        """Return the bytes of one copy of the index in use."""
+        used = self._generations.in_use()
+        if used is None:
+            return 0
+        stored = self._client.request("GET", f"/{used.name}/_stats/store")["_all"]["primaries"]["store"]
+        return int(stored["size_in_bytes"])
+
+    def damaged_files(self, *, digests: bool) -> Iterator[DamagedFile]:  # noqa: ARG002 (the cluster checks its own)
+        """Yield the index in use where a part of it has no copy left that answers."""
+        used = self._generations.in_use()
+        if used is None:
+            return
+        health = self._client.request("GET", f"/_cluster/health/{used.name}?timeout=1s")
+        if health.get("status") == "red":
+            yield DamagedFile(used.name, message("engine.parts-missing"))
+
+    def orphaned_files(self) -> Iterator[OrphanedFile]:
+        """Yield the indexes that killed runs left behind."""
+        for generation in self._generations.abandoned():
+            yield OrphanedFile(generation.name, 0, render(message("index.not-in-use")))
+
+    def remove(self) -> None:
+        """Remove all that is on the cluster of this archive."""
+        with closing(open_catalogue(self._archive)) as catalogue:
+            self._require_own(catalogue)
+        for generation in self._generations.all():
+            self._generations.remove(generation)
+
+    def _require_own(self, catalogue: Catalogue) -> None:
+        """Refuse to replace the index of another archive that has the same name there."""
+        try:
+            found = self._generations.read_manifest()
+        except IndexStateError:
+            return  # there is none, or one that nobody can search
+        own = event_fingerprint(catalogue, 1)
+        if found.owner and own and found.owner != own:
+            raise IndexStateError("engine.other-archive", address=self._client.address.text)
+
+    def _fill(self, index: Generation, manifest: Manifest, catalogue: Catalogue, jobs: int) -> Iterator[int]:
+        """Write all changes behind the manifest's, and the manifest after each round of stretches."""
+        owner, documents = event_fingerprint(catalogue, 1), 0
+        for written, change in self._write_rounds(index, manifest.change, catalogue, jobs):
+            self._client.request("POST", f"/{index.name}/_refresh")
+            tags = tuple(sorted({*manifest.tags, *written.tags}))
+            manifest = replace(
+                manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
+                documents=self._count(index),
+            )  # fmt: skip
+            self._generations.write_manifest(index, manifest, owner)
+            documents += len(written.ids)
+            yield documents
+        if not documents:
+            self._generations.write_manifest(index, manifest, owner)
+
+    def _write_rounds(
+        self, index: Generation, change: int, catalogue: Catalogue, jobs: int
+    ) -> Iterator[tuple[Written, int]]:
+        """Yield what was written of each round of stretches, side by side where there is much, and its last change."""
+        sizes = sizes_since(catalogue, change)
+        if not sizes:
+            return
+        last, count = sizes[-1][0], process_count(jobs, self._settings)
+        if count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
+            whole = Written()
+            for part in write_stretch(catalogue, self._client, Stretch(index.name, change, last)):
+                whole.ids |= part.ids
+                whole.tags |= part.tags
+            yield whole, last
+            return
+        share = self._settings.commit_words // count * CHARACTERS_PER_WORD
+        with Builders(self._archive, count, serve_stretches) as builders:
+            for stretches in rounds(sizes, change, count, share):
+                parts = builders.answers([Stretch(index.name, *stretch) for stretch in stretches])
+                ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
+                yield Written(ids, tags), stretches[-1][1]
+
+    def _count(self, index: Generation) -> int:
+        return int(self._client.request("GET", f"/{index.name}/_count")["count"])
