@@ -77,6 +77,7 @@ class OpenSearchIndex:
         except BaseException:
             self._generations.remove(new)
             raise
+        self._client.request("POST", f"/{new.name}/_flush")
         self._generations.turn_to(new)
 
     def documents(self) -> Iterator[tuple[str, int | None]]:
