@@ -44,7 +44,7 @@ def order_places(index: TokenIndex, places: NodePlaces, options: KwicOptions, wa
     if options.sample and options.sample < len(places):
         generator = random.Random(options.seed)  # noqa: S311 (anybody shall draw the same)
         drawn = generator.sample(range(len(places)), options.sample)
-        places = _take(places, np.sort(np.array(drawn, np.int64)))
+        places = _take(places, np.sort(_by_id(index, places)[drawn]))
     is_title = options.within is Within.TITLE
     neighbours = _Neighbours(index, places, is_title=is_title)
     groups: tuple[LineGroup, ...] = ()
@@ -71,6 +71,16 @@ def _first(keys: list[Longs], wanted: int) -> Longs:
         candidates = np.flatnonzero(keys[0] <= np.partition(keys[0], wanted - 1)[wanted - 1])
     # The last key of `lexsort` counts most.
     return candidates[np.lexsort([key[candidates] for key in reversed(keys)])][:wanted]
+
+
+def _by_id(index: TokenIndex, places: NodePlaces) -> Longs:
+    """Return the order of places by the ids of their documents, then by position: one that no index changes."""
+    distinct, owners = np.unique(places.documents, return_inverse=True)
+    ids = index.document_ids(distinct)
+    ranks = np.zeros(len(distinct), np.int64)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    order: Longs = np.lexsort((places.positions, ranks[owners]))
+    return order
 
 
 def _take(places: NodePlaces, chosen: Longs) -> NodePlaces:

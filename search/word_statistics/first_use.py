@@ -130,13 +130,14 @@ class _UsedDocuments:
         ).astype(np.int64)
         first, self.ends = index.first_days[self.numbers], index.last_days[self.numbers]
         self.begins: Longs = np.where(first == OPEN_START, self.ends, first)
+        self._ids = np.array(index.document_ids(self.numbers), dtype=np.str_)
 
     def edges(self, mask: Mask) -> tuple[int, int] | None:
-        """Return the first and the last dated document of a mask; None where none is dated."""
+        """Return the first and the last dated document of a mask, by date and id; None where none is dated."""
         dated = np.flatnonzero(mask & (self.begins != UNDATED))
         if not len(dated):
             return None
-        order = np.lexsort((self.numbers[dated], self.ends[dated], self.begins[dated]))
+        order = np.lexsort((self._ids[dated], self.ends[dated], self.begins[dated]))
         return int(dated[order[0]]), int(dated[order[-1]])
 
     def rivals(self, mask: Mask, document: int, *, is_first: bool) -> int:

@@ -50,6 +50,15 @@ class KeywordColumn:
         totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels)).astype(np.int64)
         return {label: count for label, count in zip(self.labels, totals.tolist(), strict=True) if count}
 
+    def joined(self, documents: Longs) -> list[str]:
+        """Return the values of documents; several of one document are joined."""
+        bounds = self.sets.searchsorted(np.arange(int(self.sets[-1]) + 2))
+        labels = [
+            index_layout.SEPARATOR.join(self.labels[member] for member in self.members[low:high].tolist())
+            for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+        ]
+        return [labels[code] for code in self.codes[documents].tolist()]
+
 
 def build_keyword_column(parts: Iterable[tuple[Longs, list[str]]]) -> KeywordColumn:
     """Merge the columns of segments; each part is (codes, stored values)."""

@@ -81,13 +81,7 @@ class ArrayTokenIndex:
 
     def keywords(self, field: str, documents: Longs) -> list[str]:
         """Return the values of a keyword field of documents; see `TokenIndex`."""
-        column = self._snapshot.keywords(field)
-        bounds = column.sets.searchsorted(np.arange(int(column.sets[-1]) + 2))
-        labels = [
-            index_layout.SEPARATOR.join(column.labels[member] for member in column.members[low:high].tolist())
-            for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        ]
-        return [labels[code] for code in column.codes[documents].tolist()]
+        return self._snapshot.keywords(field).joined(documents)
 
     def texts(self, document: int) -> tuple[Longs, Sequence[Longs]]:
         """Return the ends and the anchors of the texts of a document; see `TokenIndex`."""
