@@ -30,7 +30,7 @@ _LATE = 409
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ChangeStretch:
     """The changes after one number up to another one, for the index of some name."""
 
     index: str
@@ -46,7 +46,7 @@ class Written:
     tags: set[str] = field(default_factory=set)
 
 
-def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: Stretch) -> Iterator[Written]:
+def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: ChangeStretch) -> Iterator[Written]:
     """Write a stretch of changes in requests of limited size.
 
     Yields:
@@ -110,7 +110,7 @@ def serve_stretches(pipe: Connection, archive: Path) -> None:
     """Write stretches in a process beside the others, until the pipe ends."""
     with closing(open_catalogue(archive)) as catalogue, closing(open_client(archive, load_settings(archive))) as client:
 
-        def answer(stretch: Stretch) -> Written:
+        def answer(stretch: ChangeStretch) -> Written:
             whole = Written()
             for part in write_stretch(catalogue, client, stretch):
                 whole.ids |= part.ids

@@ -16,7 +16,7 @@ from corpus.messages import message, render
 from corpus.settings import Settings
 from indexer.index.index_backend import DamagedFile, OrphanedFile
 from indexer.index.manifest import Manifest
-from indexer.index.opensearch.bulk_writer import Stretch, Written, serve_stretches, write_stretch
+from indexer.index.opensearch.bulk_writer import ChangeStretch, Written, serve_stretches, write_stretch
 from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.generations import Generation, Generations
 from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
@@ -70,7 +70,7 @@ class OpenSearchIndex:
         Raises:
             IndexStateError: the name belongs to another archive.
         """
-        self._require_own(catalogue)
+        _require_own(self._generations, catalogue, self._client.address.text)
         new = self._generations.create(self._settings.shards, self._settings.replicas)
         try:
             yield from self._fill(new, Manifest(generation=new.number), catalogue, jobs)
@@ -124,29 +124,21 @@ class OpenSearchIndex:
     def remove(self) -> None:
         """Remove all that is on the cluster of this archive."""
         with closing(open_catalogue(self._archive)) as catalogue:
-            self._require_own(catalogue)
+            _require_own(self._generations, catalogue, self._client.address.text)
         for generation in self._generations.all():
             self._generations.remove(generation)
-
-    def _require_own(self, catalogue: Catalogue) -> None:
-        """Refuse to replace the index of another archive that has the same name there."""
-        try:
-            found = self._generations.read_manifest()
-        except IndexStateError:
-            return  # there is none, or one that nobody can search
-        own = event_fingerprint(catalogue, 1)
-        if found.owner and own and found.owner != own:
-            raise IndexStateError("engine.other-archive", address=self._client.address.text)
 
     def _fill(self, index: Generation, manifest: Manifest, catalogue: Catalogue, jobs: int) -> Iterator[int]:
         """Write all changes behind the manifest's, and the manifest after each round of stretches."""
         owner, documents = event_fingerprint(catalogue, 1), 0
-        for written, change in self._write_rounds(index, manifest.change, catalogue, jobs):
+        for written, change in _write_rounds(
+            self._client, self._settings, (index.name, manifest.change), catalogue, jobs
+        ):
             self._client.request("POST", f"/{index.name}/_refresh")
             tags = tuple(sorted({*manifest.tags, *written.tags}))
             manifest = replace(
                 manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
-                documents=self._count(index),
+                documents=_count(self._client, index),
             )  # fmt: skip
             self._generations.write_manifest(index, manifest, owner)
             documents += len(written.ids)
@@ -154,27 +146,49 @@ class OpenSearchIndex:
         if not documents:
             self._generations.write_manifest(index, manifest, owner)
 
-    def _write_rounds(
-        self, index: Generation, change: int, catalogue: Catalogue, jobs: int
-    ) -> Iterator[tuple[Written, int]]:
-        """Yield what was written of each round of stretches, side by side where there is much, and its last change."""
-        sizes = sizes_since(catalogue, change)
-        if not sizes:
-            return
-        last, count = sizes[-1][0], process_count(jobs, self._settings)
-        if count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
-            whole = Written()
-            for part in write_stretch(catalogue, self._client, Stretch(index.name, change, last)):
-                whole.ids |= part.ids
-                whole.tags |= part.tags
-            yield whole, last
-            return
-        share = self._settings.commit_words // count * CHARACTERS_PER_WORD
-        with Builders(self._archive, count, serve_stretches) as builders:
-            for stretches in rounds(sizes, change, count, share):
-                parts = builders.answers([Stretch(index.name, *stretch) for stretch in stretches])
-                ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
-                yield Written(ids, tags), stretches[-1][1]
 
-    def _count(self, index: Generation) -> int:
-        return int(self._client.request("GET", f"/{index.name}/_count")["count"])
+def _write_rounds(
+    client: ClusterClient, settings: Settings, written: tuple[str, int], catalogue: Catalogue, jobs: int
+) -> Iterator[tuple[Written, int]]:
+    """Yield what was written of each round of stretches, side by side where there is much, and its last change.
+
+    Args:
+        client: the cluster.
+        settings: the archive's settings.
+        written: the name of the index, and the last change that it contains.
+        catalogue: where the texts are.
+        jobs: processes that work side by side; 0 takes the setting.
+    """
+    index, after = written
+    sizes = sizes_since(catalogue, after)
+    if not sizes:
+        return
+    last, count = sizes[-1][0], process_count(jobs, settings)
+    if count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
+        whole = Written()
+        for part in write_stretch(catalogue, client, ChangeStretch(index, after, last)):
+            whole.ids |= part.ids
+            whole.tags |= part.tags
+        yield whole, last
+        return
+    share = settings.commit_words // count * CHARACTERS_PER_WORD
+    with Builders(catalogue.archive, count, serve_stretches) as builders:
+        for stretches in rounds(sizes, after, count, share):
+            parts = builders.answers([ChangeStretch(index, *stretch) for stretch in stretches])
+            ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
+            yield Written(ids, tags), stretches[-1][1]
+
+
+def _require_own(generations: Generations, catalogue: Catalogue, address: str) -> None:
+    """Refuse to replace the index of another archive that has the same name there."""
+    try:
+        found = generations.read_manifest()
+    except IndexStateError:
+        return  # there is none, or one that nobody can search
+    own = event_fingerprint(catalogue, 1)
+    if found.owner and own and found.owner != own:
+        raise IndexStateError("engine.other-archive", address=address)
+
+
+def _count(client: ClusterClient, index: Generation) -> int:
+    return int(client.request("GET", f"/{index.name}/_count")["count"])
