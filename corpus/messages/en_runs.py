@@ -133,4 +133,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: the index of another archive has this name",
         "Choose another name at the end of the address.",
     ),
+    "engine.wide-pattern": (
+        "{pattern} stands for more than {limit:,} words",
+        "Type more letters of the word.",
+    ),
+    "engine.phrase-limit": (
+        "{phrase!r}: its words are printed in parts in too many ways to be looked up as one phrase",
+        "Look for a shorter phrase.",
+    ),
 }

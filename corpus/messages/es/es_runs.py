@@ -154,4 +154,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: el índice de otro archivo tiene este nombre",
         "Elija otro nombre al final de la dirección.",
     ),
+    "engine.wide-pattern": (
+        "{pattern} representa más de {limit:,} palabras",
+        "Escriba más letras de la palabra.",
+    ),
+    "engine.phrase-limit": (
+        "{phrase!r}: sus palabras están partidas de demasiadas maneras para buscarlas como una sola frase",
+        "Busque una frase más corta.",
+    ),
 }

@@ -156,4 +156,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address} : l’index d’un autre fonds porte ce nom",
         "Choisissez un autre nom à la fin de l’adresse.",
     ),
+    "engine.wide-pattern": (
+        "{pattern} représente plus de {limit:,} mots",
+        "Tapez davantage de lettres du mot.",
+    ),
+    "engine.phrase-limit": (
+        "{phrase!r} : ses mots sont coupés de trop de façons pour être cherchés comme une seule expression",
+        "Cherchez une expression plus courte.",
+    ),
 }

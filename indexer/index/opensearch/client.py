@@ -102,7 +102,16 @@ class ClusterClient:
             EngineError: as `request`, or a part of the index did not answer.
         """
         asked = f"?{urlencode(parameters)}" if parameters else ""
-        answer = self.request("POST", f"/{index}/_search{asked}" if index else f"/_search{asked}", body)
+        return self.require_whole(
+            self.request("POST", f"/{index}/_search{asked}" if index else f"/_search{asked}", body)
+        )
+
+    def require_whole(self, answer: Answer) -> Answer:
+        """Return an answer of which every part of the index has its share.
+
+        Raises:
+            EngineError: a part did not answer, or not in time.
+        """
         shards = answer.get("_shards")
         failed = shards.get("failed") if isinstance(shards, dict) else None
         if answer.get("timed_out"):
@@ -111,6 +120,14 @@ class ClusterClient:
             reason = message("engine.shards-failed", count=failed if isinstance(failed, int) else "?")
             raise EngineError("engine.partial", address=self.address.text, reason=reason)
         return answer
+
+    def refuse(self, reason: object) -> NoReturn:
+        """Raise the error for something that the cluster says it cannot do.
+
+        Raises:
+            EngineError: always.
+        """
+        self._fail(400, "", _shown(str(reason)))
 
     def close(self) -> None:
         """Close all connections."""

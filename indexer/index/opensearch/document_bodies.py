@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -34,13 +34,19 @@ class _Stacks:
         terms: by position, the terms that stand there besides the word.
         bounds: the first positions of texts that do not continue the one before.
         uncounted: the positions that NEAR does not count.
-        joined: (form, number of its stemmer's tag) of the joined words.
+        joined: (number of its stemmer's tag, form) of the joined words.
+        dropped: the positions, before any was dropped, of parts that directly follow a word indexed in their place.
     """
 
     terms: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     bounds: list[int] = field(default_factory=list)
     uncounted: set[int] = field(default_factory=set)
     joined: list[tuple[int, str]] = field(default_factory=list)
+    dropped: set[int] = field(default_factory=set)
+
+    def moved(self, position: int) -> int:
+        """Return a position after positions before it were dropped."""
+        return position - sum(place < position for place in self.dropped)
 
 
 def document_bodies(entries: Sequence[tuple[IndexEntry, ChangeNumber]]) -> tuple[list[Body], frozenset[str]]:
@@ -111,7 +117,9 @@ class _FieldReader:
             return body
         words = list(map(self._terms.__getitem__, self._numbers[low:high].tolist()))
         stacks = self._stacks.get(document) or _Stacks()
-        if stacks.uncounted and name in NEAR:
+        if stacks.dropped:
+            words = [word for place, word in enumerate(words) if place not in stacks.dropped]
+        if name in NEAR and _has_parts(stacks):
             body[NEAR[name]] = _split(_near_tokens(words, stacks), _near_bounds(stacks))
         for position, terms in stacks.terms.items():
             words[position] = STACK.join([words[position], *terms])
@@ -146,28 +154,68 @@ class _FieldReader:
         return stems
 
     def _read_stacks(self) -> dict[int, _Stacks]:
-        stacks: defaultdict[int, _Stacks] = defaultdict(_Stacks)
+        rows = defaultdict[int, list[_JoinedRow]](list)
         joined = self._words.joined
         places = np.frombuffer(joined.places, np.int64)
         documents = self._ends[1:].searchsorted(places, "right").tolist()
         texts = self._text_ends[1:].searchsorted(places, "right").tolist()
-        rows = zip(documents, texts, places.tolist(), joined.numbers, joined.spans, strict=True)
-        for document, text, place, number, span in rows:
-            of, form, position = stacks[document], self._forms[number], place - int(self._ends[document])
-            if form == BOUNDARY_MARK:
-                of.bounds.append(position)
-                continue
-            if form == JUMP_MARK:
-                of.uncounted.add(position)
-            else:
-                of.joined.append((self._words.tags[text], form))
-            of.terms[position].append(joined_term(form, span))
-        marked = self._words.marked
-        places = np.frombuffer(marked.places, np.int64)
-        documents = self._ends[1:].searchsorted(places, "right").tolist()
-        for document, place, number in zip(documents, places.tolist(), marked.numbers, strict=True):
-            stacks[document].terms[place - int(self._ends[document])].append(marked_term(self._forms[number]))
+        for document, text, place, number, span in zip(
+            documents, texts, places.tolist(), joined.numbers, joined.spans, strict=True
+        ):
+            position = place - int(self._ends[document])
+            rows[document].append(_JoinedRow(position, self._forms[number], span, self._words.tags[text]))
+        holes = defaultdict[int, set[int]](set)
+        for document, place in self._in_documents(joined.holes):
+            holes[document].add(place)
+        stacks = defaultdict(_Stacks, {number: _stacks(some, holes[number]) for number, some in rows.items()})
+        numbers = iter(self._words.marked.numbers)
+        for document, place in self._in_documents(self._words.marked.places):
+            of = stacks[document]
+            of.terms[of.moved(place)].append(marked_term(self._forms[next(numbers)]))
         return stacks
+
+    def _in_documents(self, places: Any) -> Iterator[tuple[int, int]]:
+        """Yield the document of each of some places, and the position in it."""
+        longs = np.frombuffer(places, np.int64)
+        documents = self._ends[1:].searchsorted(longs, "right")
+        yield from zip(documents.tolist(), (longs - self._ends[documents]).tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _JoinedRow:
+    """A joined word of a document: its position, its form, its span, and the number of its stemmer's tag."""
+
+    position: int
+    form: str
+    span: int
+    tag: int
+
+
+def _stacks(rows: Sequence[_JoinedRow], holes: set[int]) -> _Stacks:
+    """Return the stacks of a document; a word whose further parts are all holes behind it takes one position."""
+    of = _Stacks()
+    for row in rows:
+        parts = range(row.position + 1, row.position + row.span)
+        if parts and holes.issuperset(parts):
+            of.dropped.update(parts)
+    for row in rows:
+        if row.form == BOUNDARY_MARK:
+            of.bounds.append(of.moved(row.position))
+            continue
+        if row.form != JUMP_MARK:
+            of.joined.append((row.tag, row.form))
+        elif row.position not in of.dropped:
+            of.uncounted.add(of.moved(row.position))
+        parts = range(row.position + 1, row.position + row.span)
+        if row.position in of.dropped or (parts and of.dropped.issuperset(parts)):
+            continue
+        span = of.moved(row.position + row.span) - of.moved(row.position)
+        of.terms[of.moved(row.position)].append(joined_term(row.form, span))
+    return of
+
+
+def _has_parts(stacks: _Stacks) -> bool:
+    return any(term.startswith(JOINED) for terms in stacks.terms.values() for term in terms)
 
 
 def _near_tokens(words: Sequence[str], stacks: _Stacks) -> list[str]:

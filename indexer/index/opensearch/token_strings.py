@@ -9,6 +9,9 @@ from __future__ import annotations
 
 STACK, MARKED, JOINED, HOLE = "\x01", "\x02", "\x03", "\x04"
 
+BESIDE = frozenset({STACK, MARKED, JOINED, HOLE})
+"""The characters that no word begins with."""
+
 _WHITE_SPACE = str.maketrans({" ": "\u00a0", "\x1c": "\x05", "\x1d": "\x06", "\x1e": "\x07", "\x1f": "\x08"})
 """Characters that Java takes for white space and that are in terms, and what stands for them."""
 

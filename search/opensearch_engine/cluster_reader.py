@@ -1,0 +1,132 @@
+"""Questions to one state of an index on a cluster: searches, counts of documents, and the terms of patterns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from indexer.index.opensearch.client import Answer, ClusterClient
+from search.deadline import check_deadline
+
+Body = dict[str, Any]
+
+ALL: Body = {"bool": {"filter": [{"match_all": {}}]}}
+"""Matches every document with a score of 0."""
+NONE: Body = {"match_none": {}}
+
+LISTED_TERMS = 1000
+"""Terms of a pattern that one request lists; the cluster allows 1,024 at a time."""
+_COUNTS_AT_ONCE = 48
+"""Counts of one request that looks at each document once; more are asked singly, which costs more but does not grow."""
+_SEARCHES_AT_ONCE = 200
+_PAGE = 5000
+_KEEP_ALIVE = "5m"
+
+
+class ClusterReader:
+    """Asks one index on a cluster. Any thread may use it.
+
+    Attributes:
+        index: the name of the index.
+    """
+
+    def __init__(self, client: ClusterClient, index: str) -> None:
+        self._client, self.index = client, index
+
+    def search(self, body: Mapping[str, Any], *, scored: bool = False) -> Answer:
+        """Return the answer to a search, of which every part of the index has a share.
+
+        Args:
+            body: the search.
+            scored: whether scores are asked for, which then go by the counts of the whole index.
+        """
+        check_deadline()
+        parameters = {"search_type": "dfs_query_then_fetch"} if scored else {}
+        return self._client.search(self.index, body, **parameters)
+
+    def count(self, query: Body) -> int:
+        """Return the number of documents that a query matches."""
+        answer = self.search({"size": 0, "track_total_hits": True, "query": query})
+        return int(answer["hits"]["total"]["value"])
+
+    def counts(self, queries: Sequence[Body]) -> list[int]:
+        """Return the number of documents that each of some queries matches."""
+        if not queries:
+            return []
+        if len(queries) <= _COUNTS_AT_ONCE:
+            filters = {str(number): query for number, query in enumerate(queries)}
+            answer = self.search({"size": 0, "aggs": {"counts": {"filters": {"filters": filters}}}})
+            buckets = answer["aggregations"]["counts"]["buckets"]
+            return [int(buckets[str(number)]["doc_count"]) for number in range(len(queries))]
+        found: list[int] = []
+        for start in range(0, len(queries), _SEARCHES_AT_ONCE):
+            found += self._count_singly(queries[start : start + _SEARCHES_AT_ONCE])
+        return found
+
+    def _count_singly(self, queries: Sequence[Body]) -> list[int]:
+        check_deadline()
+        lines = [line for query in queries for line in ({}, {"size": 0, "track_total_hits": True, "query": query})]
+        content = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
+        answer = self._client.request("POST", f"/{self.index}/_msearch", content)
+        whole = [self._client.require_whole(part) for part in answer["responses"]]
+        return [int(part["hits"]["total"]["value"]) for part in whole]
+
+    def pages(self, body: Mapping[str, Any], *, scored: bool = False) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """Yield the hits of a search page by page, as of one moment, however many they are.
+
+        Args:
+            body: the search, with a sort that orders every document in one way.
+            scored: as for `search`.
+        """
+        opened = self._client.request("POST", f"/{self.index}/_search/point_in_time?keep_alive={_KEEP_ALIVE}")["pit_id"]
+        asked = {"size": _PAGE, **body, "pit": {"id": opened, "keep_alive": _KEEP_ALIVE}}
+        parameters = {"search_type": "dfs_query_then_fetch"} if scored else {}
+        try:
+            while True:
+                check_deadline()
+                hits = self._client.search("", asked, **parameters)["hits"]["hits"]
+                if hits:
+                    yield hits
+                if len(hits) < asked["size"]:
+                    return
+                asked["search_after"] = hits[-1]["sort"]
+        finally:
+            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened]})
+
+    def terms(self, field: str, queries: Sequence[Body]) -> tuple[list[str], bool]:
+        """Return the terms of a field that patterns stand for, in the order of their bytes.
+
+        Args:
+            field: an index field of words.
+            queries: queries for terms of this field, each rewritten to its first `LISTED_TERMS` terms.
+
+        Returns:
+            The terms, and whether there may be more behind the last one.
+        """
+        if not queries:
+            return [], False
+        check_deadline()
+        path = f"/{self.index}/_validate/query?rewrite=true&explain=true&all_shards=true"
+        answer = self._client.request("POST", path, {"query": {"bool": {"should": list(queries)}}})
+        self._client.require_whole(answer)
+        # A pattern without any term is spelled out as it is: /pattern/ or word~2.
+        term, listed, end = re.compile(rf"(?:^|[ (]){re.escape(field)}:([^ ()^/~]+)(?![^ ()^])"), set[str](), ""
+        is_cut = False
+        for part in answer.get("explanations", []):
+            if "error" in part or not part.get("valid", True):
+                self._client.refuse(part.get("error", ""))
+            here = {found.group(1) for found in term.finditer(part.get("explanation", ""))}
+            listed |= here
+            if len(here) >= LISTED_TERMS:
+                last = max(here, key=str.encode)
+                end = last if not is_cut else min(end, last, key=str.encode)
+                is_cut = True
+        ordered = sorted(listed, key=str.encode)
+        # Behind the last term of a shard that lists no further ones, the terms of that shard are lacking.
+        return ([one for one in ordered if one.encode() <= end.encode()] if is_cut else ordered), is_cut
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
