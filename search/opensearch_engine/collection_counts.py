@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.index import index_layout
+from indexer.index.opensearch.mapping import TEXT_LENGTH
 from indexer.index.opensearch.token_strings import cluster_term, marked_term
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import OTHER_MARKS_WEIGHT
 from search.opensearch_engine.cluster_reader import Body, ClusterReader
-from search.opensearch_engine.leaf_slots import LeafReader
-from search.opensearch_engine.query_body import QueryBodies, either
+from search.opensearch_engine.query_body import QueryBodies, Question, either
 from search.ranking.bonus import PASSAGE
 from search.ranking.collection_statistics import CollectionStatistics, stemmed_words, written_leaves
 from search.ranking.query_terms import WordDocuments
@@ -38,8 +38,8 @@ def read_sizes(reader: ClusterReader) -> CollectionSizes:
     """Read the number of documents and the mean lengths of their texts."""
     asked: Body = {name: {"sum": {"field": f"{name}_tokens"}} for name in index_layout.WORDS}
     asked["short"] = {
-        "filter": {"range": {"text_tokens": {"lt": PASSAGE}}},
-        "aggs": {"tokens": {"sum": {"field": "text_tokens"}}},
+        "filter": {"range": {TEXT_LENGTH: {"lt": PASSAGE}}},
+        "aggs": {"tokens": {"sum": {"field": TEXT_LENGTH}}},
     }
     answer = reader.search({"size": 0, "track_total_hits": True, "aggs": asked})
     found, documents = answer["aggregations"], int(answer["hits"]["total"]["value"])
@@ -62,10 +62,8 @@ class _Counts:
 
 def read_statistics(
     queries: Sequence[q.Query],
+    question: Question,
     reader: ClusterReader,
-    leaves: LeafReader,
-    bodies: QueryBodies,
-    tags: Sequence[str],
     sizes: CollectionSizes,
     *,
     with_matching: bool = False,
@@ -74,25 +72,24 @@ def read_statistics(
 
     Args:
         queries: the queries.
+        question: what was looked up for them.
         reader: the index.
-        leaves: looks up the terms of leaves.
-        bodies: turns them into searches.
-        tags: the language tags of the stems.
         sizes: those of the collection.
         with_matching: whether the documents of every leaf are counted too, which only explanations show.
     """
-    counts = _Counts()
+    counts, bodies = _Counts(), question.bodies
     words = {word: _ask_word(counts, bodies, *word) for query in queries for word in stemmed_words(query)}
     written = dict.fromkeys(leaf for query in queries for leaf in written_leaves(query))
     slots = {leaf: [counts.add(body) for body in bodies.slot_bodies(leaf)] for leaf in written}
     matching = {leaf: counts.add(bodies.leaf(leaf)) for leaf in written} if with_matching else {}
     found = reader.counts(counts.queries)
     return CollectionStatistics(
-        documents=sizes.documents, tags=tuple(tags), mean_lengths=sizes.mean_lengths, mean_passage=sizes.mean_passage,
+        documents=sizes.documents, tags=tuple(question.tags), mean_lengths=sizes.mean_lengths,
+        mean_passage=sizes.mean_passage,
         words={word: _word_documents(asked, found) for word, asked in words.items()},
         slots={leaf: [found[number] for number in numbers] for leaf, numbers in slots.items()},
         matching={leaf: found[number] for leaf, number in matching.items()},
-        expansions=dict(leaves.expansions),
+        expansions=dict(question.leaves.expansions),
     )  # fmt: skip
 
 

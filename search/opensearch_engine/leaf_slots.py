@@ -96,10 +96,10 @@ class LeafReader:
         wanted = {*forms, *(word.form for word in spelled), *(form for _, _, form in jumps)}
         found = self._joined(sorted(wanted), name)
         joined = [found.get(form, ()) for form in forms]
-        further = [
-            (word.first, word.first + word.span, [cluster_term(word.form)], found.get(word.form, ()))
-            for word in spelled
-        ]
+        further: list[tuple[int, int, Sequence[str], Joined]] = []
+        for word in spelled:
+            whole = [cluster_term(word.form)]
+            further.append((word.first, word.first + word.span, whole, found.get(word.form, ())))
         further += [(first, last, (), found[form]) for first, last, form in jumps if form in found]
         return Slots(words, joined, further)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from indexer.index.manifest import Manifest
 from indexer.index.opensearch.client import open_client
 from indexer.index.opensearch.generations import Generations
 from search import query as q
+from search.bm25f import inverse_frequency
 from search.concordance.token_index import TokenIndex
 from search.engine import HitCoverage, SearchMatches, SearchPlan
 from search.match_positions import QueryPositions, TextLanguages
@@ -32,7 +32,7 @@ from search.opensearch_engine.collection_counts import CollectionSizes, read_siz
 from search.opensearch_engine.document_table import TABLE_FIELDS, read_document_table
 from search.opensearch_engine.facet_requests import FacetLabels, facet_aggregation, read_facet, read_labels
 from search.opensearch_engine.leaf_slots import LeafReader
-from search.opensearch_engine.query_body import QueryBodies
+from search.opensearch_engine.query_body import IndexFacts, QueryBodies, Question
 from search.opensearch_engine.scratch_index import ScratchIndex
 from search.opensearch_engine.second_look import explain_hit, hit_positions, look_again
 from search.ranking.bonus import CANDIDATES
@@ -55,14 +55,6 @@ _SORTS: dict[Sort, list[Body]] = {
     Sort.OLDEST: [{"day": {"order": "asc", "missing": "_last"}}, {"id": {"order": "asc"}}],
     Sort.TITLE: [{"title_key": {"order": "asc", "missing": "_last"}}, {"id": {"order": "asc"}}],
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A question on its way: what was looked up for it, and the searches that it became."""
-
-    leaves: LeafReader
-    bodies: QueryBodies
 
 
 class OpenSearchEngine:
@@ -197,17 +189,18 @@ class OpenSearchEngine:
         self._scratch.close()
         self._reader.close()
 
-    def _question(self) -> _Question:
+    def _question(self) -> Question:
         leaves = LeafReader(self._reader)
-        return _Question(leaves, QueryBodies(leaves, self._manifest.tags, self._verify))
+        facts = IndexFacts(self._manifest.tags, self._idf, self._verify)
+        return Question(leaves, QueryBodies(leaves, facts), self._manifest.tags)
 
-    def _statistics(
-        self, plan: SearchPlan, question: _Question, *, with_matching: bool = False
-    ) -> CollectionStatistics:
+    def _idf(self, found: Body) -> float:
+        return inverse_frequency(self._reader.count(found), self._sizes.documents)
+
+    def _statistics(self, plan: SearchPlan, question: Question, *, with_matching: bool = False) -> CollectionStatistics:
         queries = [plan.query, plan.boost_query] if plan.boost_limit > 0 else [plan.query]
         return read_statistics(
-            queries, self._reader, question.leaves, question.bodies, self._manifest.tags, self._sizes,
-            with_matching=with_matching,
+            queries, question, self._reader, self._sizes, with_matching=with_matching,
         )  # fmt: skip
 
     def _expansions(self, query: q.Query) -> CollectionStatistics:
@@ -219,7 +212,7 @@ class OpenSearchEngine:
         return CollectionStatistics(tags=self._manifest.tags, expansions=dict(question.leaves.expansions))
 
     def _ranked(
-        self, plan: SearchPlan, question: _Question, found: Sequence[tuple[str, float]]
+        self, plan: SearchPlan, question: Question, found: Sequence[tuple[str, float]]
     ) -> tuple[list[tuple[str, float]], Sequence[HitCoverage]]:
         """Return hits with the best of them scored on this machine; the others keep their order behind them."""
         best, others = found[:CANDIDATES], found[CANDIDATES:]
@@ -277,10 +270,9 @@ def open_engine(folder: Path, settings: Settings) -> OpenSearchEngine:
     client = open_client(folder, settings)
     try:
         generations = Generations(client)
-        used, manifest = generations.in_use(), generations.read_manifest().manifest
-        if used is None or used.number != manifest.generation:
-            raise IndexStateError("index.missing", directory=client.address.text)
-        return OpenSearchEngine(folder, ClusterReader(client, used.name), manifest, generations)
+        manifest = generations.read_manifest().manifest
+        reader = ClusterReader(client, generations.name(manifest.generation))
+        return OpenSearchEngine(folder, reader, manifest, generations)
     except BaseException:
         client.close()
         raise

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from corpus.fields import BY_NAME, FieldKind
 from indexer.index import index_layout
@@ -27,64 +29,73 @@ VerifyPhrase = Callable[[q.TextLeaf, Body], Sequence[str]]
 """Returns the ids of those documents of a search that a leaf matches by the positions of its words."""
 
 
+@dataclass(frozen=True)
+class IndexFacts:
+    """What searches need to know of the index.
+
+    Attributes:
+        tags: the language tags of its stems.
+        idf: returns the idf of what a search finds.
+        verify: looks into documents where a phrase has too many ways to be printed in parts.
+    """
+
+    tags: Sequence[str]
+    idf: Callable[[Body], float]
+    verify: VerifyPhrase
+
+
 class QueryBodies:
     """Turns the queries of one question into searches; what they look up is looked up once.
 
     Args:
         leaves: looks up the terms of leaves.
-        tags: the language tags of the index's stems.
-        verify: looks into documents where a phrase has too many ways to be printed in parts.
+        facts: of the index.
     """
 
-    def __init__(self, leaves: LeafReader, tags: Sequence[str], verify: VerifyPhrase) -> None:
-        self._leaves, self._tags, self._verify = leaves, tags, verify
+    def __init__(self, leaves: LeafReader, facts: IndexFacts) -> None:
+        self._leaves, self._facts = leaves, facts
 
     def body(self, query: q.Query) -> Body:
         """Return the search for a query; what filters scores 0."""
         match query:
-            case q.All():
-                return ALL
-            case q.Nothing():
-                return NONE
             case q.Not(part):
-                return NONE if is_blank(query) else {"bool": {"must_not": [self.body(part)]}}
+                found = NONE if is_blank(query) else {"bool": {"must_not": [self.body(part)]}}
             case q.And(parts):
                 read = [self.body(part) for part in parts if not is_blank(part)]
-                return {"bool": {"must": read}} if read else NONE
+                found = {"bool": {"must": read}} if read else NONE
             case q.Or(parts):
-                return either(self.body(part) for part in parts)
+                found = either(self.body(part) for part in parts)
             case q.Boost(part, factor):
-                return {"bool": {"must": [self.body(part)], "boost": factor}}
-            case q.Value():
-                return _value(query)
-            case q.DateRange():
-                return _date_range(query)
-            case q.Has():
-                return _has(query)
-        return self.leaf(query)
+                found = {"bool": {"must": [self.body(part)], "boost": factor}}
+            case _ if isinstance(query, q.TextLeaf):
+                found = NONE if is_blank(query) else self.leaf(query)
+            case _:
+                found = _FILTERS[type(query)](query)
+        return found
 
     def leaf(self, leaf: q.TextLeaf) -> Body:
         """Return the search for a leaf about words."""
-        if is_blank(leaf):
-            return NONE
-        if isinstance(leaf, q.Word) and has_marked_slots(leaf, leaf.field):
-            return either(_phrase(name, weight, _marked_text(leaf)) for name, weight in SURFACE[leaf.field])
+        fields = SURFACE[leaf.field]
         match leaf:
             case q.Word() if is_stemmed(leaf):
                 return self._stemmed(leaf)
+            case q.Word() if has_marked_slots(leaf, leaf.field):
+                parts = [_phrase(name, weight, _marked_text(leaf)) for name, weight in fields]
             case q.Near():
-                return either(_near(name, weight, leaf) for name, weight in SURFACE[leaf.field])
+                parts = [_near(name, weight, leaf) for name, weight in fields]
             case q.Wildcard(pattern) if _is_any_word(pattern):
-                return either(_counted(name) for name, _ in SURFACE[leaf.field])
+                parts = [_counted(name) for name, _ in fields]
             case q.Fuzzy(text) if len(analysis.surface(text)) == 1:
-                return either(self._fuzzy(leaf, name, weight) for name, weight in SURFACE[leaf.field])
-        return either(self._run(leaf, name, weight) for name, weight in SURFACE[leaf.field])
+                parts = [self._fuzzy(leaf, name, weight) for name, weight in fields]
+            case _:
+                parts = [self._run(leaf, name, weight) for name, weight in fields]
+        return either(parts)
 
     def word_bodies(self, text: str, form: str, field: str) -> dict[float, Body]:
         """Return the searches for the stems of a word by their weight in the score, joined words left out."""
         return {
             weight: _alike(_STEM_FIELDS[field], stems, weight)
-            for weight, stems in stems_by_weight(text, form, self._tags).items()
+            for weight, stems in stems_by_weight(text, form, self._facts.tags).items()
         }
 
     def slot_bodies(self, leaf: q.TextLeaf) -> list[Body]:
@@ -102,7 +113,7 @@ class QueryBodies:
     def _stemmed(self, word: q.Word) -> Body:
         form = analysis.surface(word.text)[0]
         parts = list(self.word_bodies(word.text, form, word.field).values())
-        stems = [stem for group in stems_by_weight(word.text, form, self._tags).values() for stem in group]
+        stems = [stem for group in stems_by_weight(word.text, form, self._facts.tags).values() for stem in group]
         joined = [
             {"terms": {index_layout.JOINED_STEMS[name]: list(map(cluster_term, stems))}}
             for name, _ in SURFACE[word.field]
@@ -112,13 +123,17 @@ class QueryBodies:
     def _fuzzy(self, leaf: q.Fuzzy, name: str, weight: float) -> Body:
         """Return the search for words spelled alike, of which one with fewer edits outranks any number with more."""
         slots, most = self._leaves.slots(leaf, name), min(max(leaf.distance, 0), 2)
-        tiers = [
-            {"constant_score": {"filter": _any_of(name, terms), "boost": weight * (K1 + 1) * (most - edits + 1)}}
-            for edits, terms in slots.tiers.items()
-            if terms
-        ]
+        tiers = {edits: terms for edits, terms in slots.tiers.items() if terms}
         joined = [term for term, _ in slots.joined[0]] if slots.joined else []
-        return either([{"dis_max": {"queries": tiers}}] if tiers else [], _joined_alone(name, joined))
+        if not tiers:
+            return either(_joined_alone(name, joined))
+        idf = self._facts.idf(_any_of(name, [term for terms in tiers.values() for term in terms]))
+        parts = []
+        for edits, terms in tiers.items():
+            nearness = weight * idf * (K1 + 1) * (most - edits) / (most + 1)
+            known: Body = {"constant_score": {"filter": _any_of(name, terms), "boost": nearness}}
+            parts.append({"bool": {"must": [_alike(name, terms, weight / (most + 1)), known]}})
+        return either([{"dis_max": {"queries": parts}}], _joined_alone(name, joined))
 
     def _run(self, leaf: q.TextLeaf, name: str, weight: float) -> Body:
         slots = self._leaves.slots(leaf, name)
@@ -129,7 +144,7 @@ class QueryBodies:
             return either([_alike(name, words, weight)] if words else [], _joined_alone(name, joined))
         texts = phrase_texts(slots)
         if texts is None:
-            ids = self._verify(
+            ids = self._facts.verify(
                 leaf, {"bool": {"filter": [_slot_documents(name, slots, n) for n in range(len(slots.words))]}}
             )
             return {"constant_score": {"filter": {"ids": {"values": list(ids)}}, "boost": weight}}
@@ -234,13 +249,25 @@ def _date_range(query: q.DateRange) -> Body:
 
 
 def _has(query: q.Has) -> Body:
-    if query.field == "date":
-        return _filter({"exists": {"field": "first_day"}})
-    known = BY_NAME.get(query.field)
+    known, name = BY_NAME.get(query.field), f"{query.field}_key"
     if query.field == "id":
         return ALL
-    if known is None:
+    if query.field != "date" and known is None:
         return NONE
-    return (
-        _counted(query.field) if known.kind is FieldKind.TEXT else _filter({"exists": {"field": f"{query.field}_key"}})
-    )
+    if known is not None and known.kind is FieldKind.TEXT:
+        return _counted(query.field)
+    return _filter({"exists": {"field": "first_day" if query.field == "date" else name}})
+
+
+_FILTERS: dict[type, Callable[[Any], Body]] = {
+    q.All: lambda _: ALL, q.Nothing: lambda _: NONE, q.Value: _value, q.DateRange: _date_range, q.Has: _has,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question on its way: what was looked up for it, the searches that it became, and the tags of the index."""
+
+    leaves: LeafReader
+    bodies: QueryBodies
+    tags: Sequence[str]

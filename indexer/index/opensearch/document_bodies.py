@@ -17,7 +17,7 @@ from indexer.index import index_layout, schema
 from indexer.index.buffer import Collector, Words
 from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, length_bytes
 from indexer.index.entry import IndexEntry
-from indexer.index.opensearch.mapping import ALL_STEMS, BODY_COUNT, COUNT_MARK, NEAR, TITLE_COUNT
+from indexer.index.opensearch.mapping import ALL_STEMS, BODY_COUNT, COUNT_MARK, NEAR, TEXT_LENGTH, TITLE_COUNT
 from indexer.index.opensearch.token_strings import HOLE, JOINED, STACK, cluster_term, joined_term, marked_term
 from indexer.text import analysis
 from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK
@@ -106,13 +106,16 @@ class _FieldReader:
             self._ends[1:].searchsorted(np.frombuffer(words.joined.holes, np.int64), "right"),
             minlength=len(self._ends) - 1,
         )
-        # The lengths of the index of this machine are bytes; with the same ones scores are the same.
-        self._lengths = LENGTH_OF_BYTE[length_bytes(np.diff(self._ends) - holes)]
+        self._lengths = np.diff(self._ends) - holes
+        # The lengths that scores go by are bytes in the index of this machine.
+        self._stored_lengths = LENGTH_OF_BYTE[length_bytes(self._lengths)]
 
     def read(self, document: int, all_stems: Counter[str]) -> Body:
         """Return the parts of a document's body that are from this field, and add its stems to those of all fields."""
         name, low, high = self._name, int(self._ends[document]), int(self._ends[document + 1])
         body: Body = {f"{name}_tokens": int(self._lengths[document])}
+        if name == index_layout.PAGED:
+            body[TEXT_LENGTH] = int(self._stored_lengths[document])
         if low == high:
             return body
         words = list(map(self._terms.__getitem__, self._numbers[low:high].tolist()))

@@ -60,6 +60,10 @@ class Generations:
                 found.append(Generation(name, int(match[1]), self.alias in table.get("aliases", {})))
         return sorted(found, key=lambda generation: generation.number)
 
+    def name(self, number: int) -> str:
+        """Return the name of the one with a number."""
+        return f"{self.alias}.{number}"
+
     def in_use(self) -> Generation | None:
         """Return the one that the alias names; None where there is none."""
         return next((generation for generation in self.all() if generation.in_use), None)
@@ -67,7 +71,7 @@ class Generations:
     def create(self, shards: int, replicas: int) -> Generation:
         """Create an empty one behind all others."""
         number = max((generation.number for generation in self.all()), default=0) + 1
-        new = Generation(f"{self.alias}.{number}", number, in_use=False)
+        new = Generation(self.name(number), number, in_use=False)
         try:
             self._client.request("PUT", f"/{new.name}", index_body(shards, replicas))
         except EngineError as error:

@@ -15,6 +15,8 @@ ALL_STEMS = "all_stem"
 """The stems of text and title together."""
 NEAR = {"text": "near_text", "title": "near_title"}
 """Fields for NEAR of documents that print words in parts: the parts behind the first take no position."""
+TEXT_LENGTH = "text_length"
+"""The number of words of the text, as exactly as scores go by it."""
 BOUNDARY_GAP = 2000
 """Positions between two texts of which the second does not continue the first: more than any NEAR spans."""
 COUNT_MARK = "|"
@@ -26,7 +28,7 @@ _K1, _B, _TITLE_B = 1.2, 0.6, 0.5
 _LONG_NUMBERS = ("change",)
 NUMBERS = (
     "first_day", "last_day", "day", "first_year", "last_year", "text_tokens", "title_tokens", "file_tokens",
-    "main_tokens",
+    "main_tokens", TEXT_LENGTH,
 )  # fmt: skip
 KEPT_TOMBSTONES = "1h"
 """For so long a change that comes late does not bring back a document that was removed meanwhile."""
@@ -38,7 +40,8 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
         "settings": {
             "index": {
                 "number_of_shards": shards, "number_of_replicas": replicas, "refresh_interval": "-1",
-                "gc_deletes": KEPT_TOMBSTONES, "max_result_window": 10_000, "max_terms_count": 1 << 16, "max_regex_length": 1 << 16,
+                "gc_deletes": KEPT_TOMBSTONES, "max_result_window": 10_000, "max_terms_count": 1 << 16,
+                "max_regex_length": 1 << 16,
                 "store.stats_refresh_interval": "1s",
             },
             "analysis": _analysis(),
