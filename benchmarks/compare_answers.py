@@ -117,7 +117,8 @@ def differences(old: Answer, new: Answer) -> Iterator[str]:
             yield f"score of {hit['id']}: {hit['score']} != {other['score']}"
 
 
-def _queries_of(archive: Path, each: int) -> list[str]:
+def queries_of(archive: Path, each: int) -> list[str]:
+    """Return ``each`` queries of every kind, drawn with a seed from the texts of an archive."""
     with closing(open_catalogue(archive)) as catalogue:
         documents = [row for row in changed_since(catalogue, 0) if row[1].state in SEARCHABLE]
         random.Random(13).shuffle(documents)
@@ -139,7 +140,7 @@ def main() -> int:
         parser.add_argument(name, type=Path)
     parser.add_argument("--each", type=int, default=QUESTIONS_PER_KIND, help="questions of each kind")
     options = parser.parse_args()
-    queries = _queries_of(options.archive, options.each)
+    queries = queries_of(options.archive, options.each)
     with tempfile.TemporaryDirectory() as folder:
         answers = []
         for name in ("old", "new"):

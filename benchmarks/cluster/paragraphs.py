@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.corpora.text_rows import TextRow, read_rows
-from search.request import Request
+from search.request import Filter, Request
 
 MIN_CHARACTERS = 200
 """Shortest paragraph that is taken: shorter ones are headings and forms of address."""
@@ -42,9 +42,8 @@ def draw_questions(rows: Sequence[TextRow]) -> dict[str, list[Request]]:
     rare = [word for word, count in counts.items() if count == 2]
     classes: dict[str, list[Request]] = {}
 
-    def add(name: str, query: str, **filters: object) -> None:
-        asked = Request(query, facets=_FACETS, passages=0, **filters)  # type: ignore[arg-type]
-        classes.setdefault(name, []).append(asked)
+    def add(name: str, query: str, *filters: Filter) -> None:
+        classes.setdefault(name, []).append(Request(query, filters, facets=_FACETS, passages=0))
 
     for number in range(QUESTIONS):
         words, often, third = rng.choice([text for text in texts if len(text) > 4]), common[number], rng.choice(common)
@@ -57,6 +56,6 @@ def draw_questions(rows: Sequence[TextRow]) -> dict[str, list[Request]]:
         add("a phrase", f'"{words[start]} {words[start + 1]}"')
         add("a beginning", f"{rng.choice(rare)[:5]}*")
         add("a word in some years", f"{often} date:{1950 + number}..{1960 + number}")
-        add("a word in a category", often, categories=(rng.choice(rows).category,))
+        add("a word in a category", often, Filter("category", rng.choice(rows).category))
         add("everything", "" if number % 2 else "*")
     return classes

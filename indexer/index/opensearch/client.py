@@ -11,6 +11,7 @@ import json
 import random
 import threading
 import time
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,7 +38,12 @@ Answer = dict[str, Any]
 
 
 class ClusterClient:
-    """Asks the nodes of one cluster. Any thread may use it; each has connections of its own."""
+    """Asks the nodes of one cluster. Any thread may use it; each has connections of its own.
+
+    Attributes:
+        address: of the cluster.
+        close: closes all connections; so does the end of the last reference to this.
+    """
 
     def __init__(
         self,
@@ -53,6 +59,8 @@ class ClusterClient:
         self._tls = None if address.is_loopback else tls_context()
         self._local = threading.local()
         self._open: set[http.client.HTTPConnection] = set()
+        # Whoever writes an index has no last moment at which to close it.
+        self.close = weakref.finalize(self, _close_all, self._open)
         self._first = 0
 
     def request(self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None) -> Answer:
@@ -129,12 +137,6 @@ class ClusterClient:
         """
         self._fail(400, "", _shown(str(reason)))
 
-    def close(self) -> None:
-        """Close all connections."""
-        for connection in list(self._open):
-            connection.close()
-        self._open.clear()
-
     def _ask(self, node: int, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
         connections = self._local.__dict__.setdefault("connections", {})
         connection, is_used = connections.get(node), True
@@ -182,6 +184,11 @@ class ClusterClient:
 
     def _fail(self, status: int, kind: str, reason: str | Message) -> NoReturn:
         raise EngineError("engine.answer", address=self.address.text, status=status, kind=kind, reason=reason)
+
+
+def _close_all(connections: set[http.client.HTTPConnection]) -> None:
+    for connection in list(connections):
+        connection.close()
 
 
 def _exchange(
