@@ -6,9 +6,9 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
+from corpus.engines import OPENSEARCH
 from corpus.messages import message
 
-SCHEME = "opensearch"
 DEFAULT_PORT = 9200
 MAX_HOSTS = 32
 """Hosts that one address may name; more are no cluster that anybody writes down."""
@@ -39,7 +39,7 @@ class EngineAddress:
     def text(self) -> str:
         """Return the address as a setting, spelled in one way."""
         nodes = (f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self.hosts)
-        return f"{SCHEME}://{','.join(nodes)}/{self.name}"
+        return f"{OPENSEARCH}://{','.join(nodes)}/{self.name}"
 
 
 def parse_engine_address(setting: str) -> EngineAddress:

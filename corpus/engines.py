@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DEFAULT_ENGINE = "whoosh"
+OPENSEARCH = "opensearch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ ENGINES: dict[str, EngineModules] = {
         open_engine="search.whoosh_engine.array_engine:open_engine",
         open_backend="indexer.index.whoosh_index:open_backend",
     ),
-    "opensearch": EngineModules(
+    OPENSEARCH: EngineModules(
         open_engine="search.opensearch_engine.opensearch_engine:open_engine",
         open_backend="indexer.index.opensearch.opensearch_index:open_backend",
     ),

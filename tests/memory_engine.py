@@ -20,8 +20,8 @@ from corpus.settings import Settings
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
+from indexer.text.analysis import value_key
 from indexer.text.joined_words import JUMP_MARK, JoinedWord, joined_words
-from indexer.text.value_keys import value_key
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
 from search.concordance.token_index import TokenIndex

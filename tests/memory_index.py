@@ -63,6 +63,9 @@ class MemoryIndex:
     def damaged_files(self, *, digests: bool) -> Iterator[DamagedFile]:  # noqa: ARG002 (of the Protocol)
         return iter(())
 
+    def remove(self) -> None:
+        self.change, self.entries = None, {}
+
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         return iter(())
 

@@ -14,6 +14,7 @@ from corpus.document import Document, State
 from corpus.errors import (
     ArchiveError,
     CatalogueError,
+    EngineError,
     IndexStateError,
     LockedError,
     MunimentError,
@@ -31,6 +32,7 @@ _STATUS: tuple[tuple[type[MunimentError], int], ...] = (
     (UsageError, 400),
     (LockedError, 409),
     (IndexStateError, 503),
+    (EngineError, 503),
     (CatalogueError, 503),
     (SettingsError, 503),
     (ArchiveError, 409),

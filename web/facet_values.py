@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.fields import BY_FACET, MISSING
-from indexer.text.analysis import fold, surface
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import fold, surface, value_key
 from search.archive import Archive
 from search.request import Request
 from search.results import FacetCount

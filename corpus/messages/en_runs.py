@@ -141,4 +141,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{phrase!r}: its words are printed in parts in too many ways to be looked up as one phrase",
         "Look for a shorter phrase.",
     ),
+    "engine.index-left": "the index that the archive had there is left: {reason}",
+    "command.no-engine": (
+        "{engine!r} is no search engine: {reason}",
+        "Write --engine opensearch://host:9200/name, or --engine whoosh.",
+    ),
+    "command.engine-yes": (
+        "this sends the words and the metadata of all documents to a search engine, and nobody can be asked here",
+        "If that is intended, add --yes.",
+    ),
+    "command.engine-confirm": "Words and metadata of all documents of {archive} will be sent to {address}. Go on?",
 }

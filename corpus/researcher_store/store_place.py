@@ -29,7 +29,7 @@ from corpus.researcher_store.store_file import (
     empty_store,
     open_store_file,
 )
-from corpus.trust.state_tables import real_path, state_folder
+from corpus.trust.confirmed_places import real_path, state_folder
 from corpus.trust.untrusted_files import read_regular
 
 _FOLDER = "research"

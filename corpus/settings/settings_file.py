@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
-from corpus.engine_address import SCHEME, parse_engine_address
-from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
+from corpus.deferred import Deferred
+from corpus.engines import DEFAULT_ENGINE, ENGINES, OPENSEARCH, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
 from corpus.messages import message
@@ -31,9 +31,13 @@ from corpus.settings.setting_table import (
     rows_of,
 )
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
-from corpus.trust.confirmed_places import ConfirmedPlaces
-from corpus.trust.state_tables import real_path
+from corpus.trust.confirmed_places import ConfirmedPlaces, real_path
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
+
+if TYPE_CHECKING:
+    from corpus.engine_address import parse_engine_address
+else:
+    parse_engine_address = Deferred("corpus.engine_address:parse_engine_address")
 
 SETTINGS_FILE = "muniment.toml"
 
@@ -199,7 +203,7 @@ def _check_engine(engine: str, path: Path) -> None:
         raise SettingsError(
             "settings.unknown-engine", path=path, engine=engine, engines=", ".join(ENGINES), default=DEFAULT_ENGINE
         )
-    if engine not in ENGINES or engine == SCHEME:
+    if engine not in ENGINES or engine == OPENSEARCH:
         try:
             parse_engine_address(engine)
         except ValueError as error:

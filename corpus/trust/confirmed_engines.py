@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.engine_address import EngineAddress
-from corpus.trust.state_tables import load_table, save_table, table_key
+from corpus.trust.confirmed_places import load_table, save_table, table_key
 
 _FILE_NAME = "engines.json"
 

@@ -6,13 +6,18 @@ archive are read only where the user named them here: a catalogue must not be ab
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.trust.state_tables import load_table, real_path, save_table, table_key
+from corpus.trust.untrusted_files import read_regular
 
 _FILE_NAME = "places.json"
+_MAX_BYTES = 4 << 20
+
+Table = dict[str, list[str]]
 
 
 def is_outside(path: Path, archive: Path) -> bool:
@@ -64,3 +69,47 @@ def forget(archive: Path, path: Path) -> None:
 def is_named(archive: Path, path: Path) -> bool:
     """Return whether a path itself was named, not only a folder that it lies in."""
     return str(real_path(path)) in load_table(_FILE_NAME).get(table_key(archive), [])
+
+
+def state_folder() -> Path:
+    """Return the user's folder for what this program remembers about this machine."""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path("~/.local/state").expanduser()) / "muniment"
+
+
+def real_path(path: Path) -> Path:
+    """Return a path with all links followed, whether or not it exists."""
+    return Path(os.path.realpath(path))
+
+
+def table_key(archive: Path) -> str:
+    """Return the key of an archive in every table."""
+    return str(real_path(archive))
+
+
+def load_table(name: str) -> Table:
+    """Return the lists by archive; none where the file is missing or is not ours."""
+    try:
+        table = json.loads(read_regular(state_folder() / name, _MAX_BYTES))
+    except (OSError, ValueError, RecursionError, RuntimeError):
+        return {}
+    if not isinstance(table, dict):
+        return {}
+    return {
+        archive: [item for item in items if isinstance(item, str)]
+        for archive, items in table.items()
+        if isinstance(items, list)
+    }
+
+
+def save_table(name: str, table: Table) -> None:
+    """Write a table, all of it or nothing.
+
+    Raises:
+        OSError: the user's folder cannot be written.
+    """
+    folder = state_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = folder / f"{name}.{os.getpid()}"
+    draft.write_text(json.dumps(table, indent=1, sort_keys=True), encoding="utf-8")
+    draft.replace(folder / name)

@@ -11,14 +11,14 @@ from corpus.catalogue.documents import documents_read_before
 from corpus.catalogue.events import require_origin
 from corpus.catalogue.statistics import count_lacking, count_replaced, documents_by_state, files_by_state, totals
 from corpus.document import State
-from corpus.errors import ArchiveError, IndexStateError
+from corpus.errors import ArchiveError, EngineError, IndexStateError
 from corpus.lock import is_shared
 from corpus.messages import Message, message, render
 from corpus.settings import load_settings
 from corpus.trust.data_folder import readable_by_others
 from indexer.archivist.bagit.bag_drafts import abandoned_drafts
 from indexer.archivist.word_stores import is_erasure_pending
-from indexer.index.index_backend import IndexBackend, open_backend
+from indexer.index.index_backend import open_backend
 from indexer.index.update_index import require_whole_files
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
@@ -85,14 +85,13 @@ def status(archive: Path) -> Status:
     catalogue = open_catalogue(archive)
     try:
         change = catalogue.last_change()
-        backend = open_backend(archive)
-        index_change, indexed, problem = _index(catalogue, backend, change)
+        index_change, indexed, index_bytes, problem = _index(catalogue, change)
         states = documents_by_state(catalogue)
         return Status(
             str(archive), load_settings(archive).name, _files(catalogue), *totals(catalogue),
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
-            change, index_change, indexed, backend.size(), not problem, problem,
+            change, index_change, indexed, index_bytes, not problem, problem,
             tuple(str(notice) for notice in _notices(archive)),
             len(documents_read_before(catalogue, READER_VERSIONS)), states[State.DUPLICATE.value],
         )  # fmt: skip
@@ -119,13 +118,16 @@ def _notices(archive: Path) -> Iterator[Message]:
         yield message("archive.readers-not-confined")
 
 
-def _index(catalogue: Catalogue, backend: IndexBackend, change: int) -> tuple[int, int, str]:
-    """Return the last change of the index, its documents, and what is wrong with it."""
+def _index(catalogue: Catalogue, change: int) -> tuple[int, int, int, str]:
+    """Return the last change of the index, its documents, its bytes, and what is wrong with it."""
+    size = 0
     try:
+        backend = open_backend(catalogue.archive)
+        size = backend.size()
         manifest = backend.manifest()
         require_whole_files(backend, catalogue.archive)
         require_origin(catalogue, manifest.change, manifest.origin)
-    except IndexStateError as error:
-        return 0, 0, f"{error.message}. {error.hint}"
+    except (EngineError, IndexStateError) as error:
+        return 0, 0, size, f"{error.message}. {error.hint}"
     problem = "" if manifest.change == change else render(message("index.stale"))
-    return manifest.change, manifest.documents, problem
+    return manifest.change, manifest.documents, size, problem

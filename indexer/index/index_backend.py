@@ -127,6 +127,14 @@ class IndexBackend(Protocol):
         """
         ...
 
+    def remove(self) -> None:
+        """Remove the index and all that belongs to it, where the archive is searched on another engine from now on.
+
+        Raises:
+            IndexStateError: it belongs to another archive.
+        """
+        ...
+
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         """Yield what is stored beside or inside the index and does not belong to it."""
         ...

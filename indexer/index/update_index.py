@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.events import require_origin
-from corpus.errors import IndexStateError
+from corpus.errors import EngineError, IndexStateError
 from corpus.messages import Message, message
 from indexer.index.index_backend import IndexBackend, open_backend
 from indexer.index.manifest import index_path
@@ -17,10 +17,10 @@ CHARACTERS_PER_WORD = 6
 
 
 def indexed_change(catalogue: Catalogue) -> int | None:
-    """Return the last change of the catalogue that is in the index; None where there is no index of this version."""
+    """Return the last change that is in the index; None where there is none of this version, or its engine is away."""
     try:
         return open_backend(catalogue.archive).manifest().change
-    except IndexStateError:
+    except (EngineError, IndexStateError):
         return None
 
 
@@ -32,8 +32,8 @@ def require_own_index(catalogue: Catalogue) -> None:
     """
     try:
         manifest = open_backend(catalogue.archive).manifest()
-    except IndexStateError:
-        return  # it is built anew, or the command says what is wrong with it
+    except (EngineError, IndexStateError):
+        return  # it is built anew, or the command says what is wrong when what it was told is in the catalogue
     require_origin(catalogue, manifest.change, manifest.origin)
 
 
@@ -51,6 +51,8 @@ def upgrade_notice(catalogue: Catalogue) -> Message | None:
     """Return what to tell people where the index is of another version, so that the next run builds it anew."""
     try:
         open_backend(catalogue.archive).manifest()
+    except EngineError:
+        return None
     except IndexStateError as error:
         if error.code == "index.other-version":
             return message("run.index-upgrade", found=error.parameters["found"], used=error.parameters["used"])

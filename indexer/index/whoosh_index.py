@@ -127,6 +127,11 @@ class WhooshIndex:
         """Yield the files that are not those that the manifest records."""
         yield from damaged_files(self._directory, self.manifest(), digests=digests)
 
+    def remove(self) -> None:
+        """Remove the folder of the index, if Muniment made it."""
+        if (self._directory / FILE_NAME).exists() and not self._directory.is_symlink():
+            shutil.rmtree(self._directory)
+
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         """Yield folders beside the index that are not in use, and files in it that the manifest does not name."""
         used = self._directory.resolve()

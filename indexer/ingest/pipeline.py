@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots, remove_roots
 from corpus.catalogue.statistics import totals
-from corpus.errors import ArchiveError, MissingFilesError
-from corpus.messages import message, render_hint
+from corpus.errors import ArchiveError, EngineError, IndexStateError, MissingFilesError
+from corpus.messages import message, render, render_hint
 from corpus.paths import DATA_FOLDER
-from corpus.settings import load_settings
+from corpus.settings import Settings, load_settings
+from corpus.settings.write_engine import write_engine
 from corpus.trust.confirmed_places import confirm
 from corpus.trust.data_folder import make_private, readable_by_others
 from corpus.trust.enclosing_archive import require_not_nested
@@ -31,6 +33,7 @@ from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.word_stores import finish_erasure
 from indexer.index import update_index
+from indexer.index.index_backend import open_backend
 from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads, record_changing
 from indexer.ingest.background_indexing import index_in_background
 from indexer.ingest.folders import ChosenFolders, absolute, resolve_folders
@@ -234,27 +237,43 @@ def refresh(archive: Path) -> None:
         pass
 
 
-def reindex(archive: Path) -> Generator[Event]:
+def reindex(archive: Path, engine: str = "") -> Generator[Event]:
     """Rebuild the index from the catalogue alone. Searches see the old one until the new one is complete.
 
+    Args:
+        archive: the archive's folder.
+        engine: the search engine to move the archive to; ``""`` for the one of its settings. The settings name it once
+            the new index is complete, and the index that the archive had is removed.
+
     Yields:
-        `Noted` where the index is of another version, `Indexed`…, and at the end `Finished`.
+        `Noted` where the index is of another version or cannot be removed, `Indexed`…, and at the end `Finished`.
 
     Raises:
         LockedError, CatalogueError, IndexStateError: as for `index`.
+        EngineError: the engine does not answer; the archive stays where it was.
     """
     started = time.monotonic()
     archive = archive.resolve()
     require_catalogue(archive)  # an archive without a catalogue is not locked
-    with lock.write_lock(archive):
-        catalogue = open_catalogue(archive, write=True)
-        try:
+    with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
+        settings = load_settings(archive)
+        target = replace(settings, engine=engine or settings.engine)
+        if target.engine == settings.engine:
             yield from _upgrade_noted(catalogue)
-            waiting = count_since(catalogue, 0)
-            for count in update_index.rebuild(catalogue):
-                yield Indexed(count, waiting)
-            yield from _finish_erasure(catalogue)
-            summary = summarise(catalogue, Tally(), started)
-        finally:
-            catalogue.close()
+        waiting = count_since(catalogue, 0)
+        for count in open_backend(archive, target).rebuild(catalogue):
+            yield Indexed(count, waiting)
+        if target.engine != settings.engine:
+            write_engine(archive, target.engine)
+            yield from _remove_index(archive, settings)
+        yield from _finish_erasure(catalogue)
+        summary = summarise(catalogue, Tally(), started)
     yield Finished(summary)
+
+
+def _remove_index(archive: Path, settings: Settings) -> Iterator[Event]:
+    """Remove the index that an archive had on another engine, and note where it stays."""
+    try:
+        open_backend(archive, settings).remove()
+    except (EngineError, IndexStateError, OSError) as error:
+        yield Noted(settings.engine, render(message("engine.index-left", reason=error)))

@@ -25,6 +25,7 @@ from typing import NamedTuple
 import Stemmer
 
 from corpus.deferred import deferred_pattern
+from corpus.fields import MISSING
 from indexer.text.accent_restoration import marked_endings, restore_ending
 from indexer.text.scripts import SPACELESS, UNSPACED
 
@@ -374,3 +375,16 @@ def stem(token: str, language: str) -> str:
 def tag(language: str) -> str:
     """Return the tag of stems in ``language``: the language itself, or ``""`` without a stemmer."""
     return language if language in STEMMERS else ""
+
+
+SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
+"""Runs of spaces, hyphens, dashes and underscores, which are alike in keyword values."""
+
+
+def value_key(value: str) -> str:
+    """Return the key by which keyword values are compared: folded, with hyphens and underscores as spaces.
+
+    ``none`` and the empty value have the same key, since a query cannot tell them apart.
+    """
+    key = " ".join(fold(piece) for piece in SEPARATORS.split(value) if piece)
+    return "" if key == MISSING else key

@@ -10,8 +10,7 @@ from corpus.deferred import Deferred
 from corpus.document import FOUND_BY_QUERY
 from corpus.fields import BY_NAME, FIELDS, MISSING, FieldKind, ValueKind
 from corpus.messages import Message, message
-from indexer.text.analysis import is_unspaced, surface
-from indexer.text.value_keys import SEPARATORS, value_key
+from indexer.text.analysis import SEPARATORS, is_unspaced, surface, value_key
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_STATES
 from search.grammar.parse_context import ParseContext

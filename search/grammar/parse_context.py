@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 from search.grammar.diagnostics import DiagnosticCollector
 
 KnownValues = Mapping[str, Callable[[], Mapping[str, str]]]

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.fields import BY_FACET, YEAR_FACET
 from indexer.index import index_layout
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 from search.opensearch_engine.cluster_reader import ALL, Body, ClusterReader
 
 MAX_VALUES = 65_535

@@ -11,7 +11,7 @@ from indexer.index import index_layout
 from indexer.index.opensearch.mapping import ALL_STEMS, NEAR
 from indexer.index.opensearch.token_strings import STACK, cluster_term, marked_term
 from indexer.text import analysis
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 from search import query as q
 from search.bm25f import K1
 from search.opensearch_engine.cluster_reader import ALL, NONE, Body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.fields import BY_NAME
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 from search.engine import Engine, SearchPlan
 from search.query import All, Query, Value
 from search.request import Sort

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from corpus.deferred import deferred_pattern
 from corpus.fields import FACETS, MISSING, YEAR_FACET
 from indexer.text import analysis
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 from search.results import FacetCount
 
 MAX_YEAR_SPAN = 400

@@ -18,7 +18,7 @@ from indexer.index.buffer import Collector
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 from search import query as q
 from search.engine import Engine, SearchPlan
 from search.match_positions import TextLanguages

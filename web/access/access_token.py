@@ -9,7 +9,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.trust.state_tables import real_path, state_folder
+from corpus.trust.confirmed_places import real_path, state_folder
 from corpus.trust.untrusted_files import read_regular
 
 TOKEN_BYTES = 32

@@ -138,4 +138,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "العبارة {phrase!r}: كلماتها مطبوعة مجزأة بطرق أكثر من أن يُبحث عنها عبارةً واحدة",
         "ابحث عن عبارة أقصر.",
     ),
+    "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك: {reason}",
+    "command.no-engine": (
+        "القيمة {engine!r} ليست محرك بحث: {reason}",
+        "اكتب --engine opensearch://host:9200/name، أو --engine whoosh.",
+    ),
+    "command.engine-yes": (
+        "هذا يرسل كلمات كل الوثائق وبياناتها الوصفية إلى محرك بحث، ولا يمكن سؤال أحد هنا",
+        "إن كان هذا مقصودًا، فأضف --yes.",
+    ),
+    "command.engine-confirm": "ستُرسل كلمات كل وثائق {archive} وبياناتها الوصفية إلى {address}. هل نتابع؟",
 }

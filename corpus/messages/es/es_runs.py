@@ -162,4 +162,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{phrase!r}: sus palabras están partidas de demasiadas maneras para buscarlas como una sola frase",
         "Busque una frase más corta.",
     ),
+    "engine.index-left": "el índice que el archivo tenía allí se queda: {reason}",
+    "command.no-engine": (
+        "{engine!r} no es un motor de búsqueda: {reason}",
+        "Escriba --engine opensearch://servidor:9200/nombre, o --engine whoosh.",
+    ),
+    "command.engine-yes": (
+        "esto envía palabras y metadatos de todos los documentos a un motor, y aquí no se puede preguntar a nadie",
+        "Si es lo que quiere, añada --yes.",
+    ),
+    "command.engine-confirm": (
+        "Las palabras y los metadatos de todos los documentos de {archive} se enviarán a {address}. ¿Continuar?"
+    ),
 }

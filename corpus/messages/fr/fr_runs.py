@@ -164,4 +164,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{phrase!r} : ses mots sont coupés de trop de façons pour être cherchés comme une seule expression",
         "Cherchez une expression plus courte.",
     ),
+    "engine.index-left": "l’index que le fonds y avait reste en place : {reason}",
+    "command.no-engine": (
+        "{engine!r} n’est pas un moteur de recherche : {reason}",
+        "Écrivez --engine opensearch://hôte:9200/nom, ou --engine whoosh.",
+    ),
+    "command.engine-yes": (
+        "cela envoie les mots et les métadonnées de tous les documents à un moteur, et personne ne peut répondre ici",
+        "Si c’est voulu, ajoutez --yes.",
+    ),
+    "command.engine-confirm": (
+        "Les mots et les métadonnées de tous les documents de {archive} seront envoyés à {address}. Continuer ?"
+    ),
 }

@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.trust.state_tables import state_folder
+from corpus.trust.confirmed_places import state_folder
 from corpus.trust.untrusted_files import read_regular
 
 _RECORDS = "bag-drafts"

@@ -25,6 +25,8 @@ from indexer.sandbox import child_process
 BATCH_CHARACTERS = 1 << 20
 """Characters of the texts of one request, which takes some four times as many bytes here and on the node."""
 BATCH_DOCUMENTS = 500
+_BULK = "timeout=15s&filter_path=errors,items.*.status,items.*.error"
+"""For so long a part of the index that lost its last copy is waited for; and what of the answer is read."""
 _LATE = 409
 """The status of a change that is older than the one the cluster has."""
 
@@ -84,7 +86,9 @@ def _write(
         lines += [_action("index", body["id"], body["change"]), body]
     lines += [_action("delete", document_id, change) for document_id, change in removed]
     content = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode(errors="replace")
-    answer = client.request("POST", f"/{index}/_bulk?filter_path=errors,items.*.status,items.*.error", content)
+    answer = client.request(
+        "POST", f"/{index}/_bulk?timeout=15s&filter_path=errors,items.*.status,items.*.error", content
+    )
     if answer.get("errors"):
         _require_written(client, answer)
     return Written({*(body["id"] for body in bodies), *(document_id for document_id, _ in removed)}, {*tags})

@@ -20,8 +20,8 @@ from indexer.index.entry import IndexEntry
 from indexer.index.opensearch.mapping import ALL_STEMS, BODY_COUNT, COUNT_MARK, NEAR, TEXT_LENGTH, TITLE_COUNT
 from indexer.index.opensearch.token_strings import HOLE, JOINED, STACK, cluster_term, joined_term, marked_term
 from indexer.text import analysis
+from indexer.text.analysis import value_key
 from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK
-from indexer.text.value_keys import value_key
 
 Body = dict[str, Any]
 

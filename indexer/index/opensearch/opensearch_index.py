@@ -134,7 +134,7 @@ class OpenSearchIndex:
         for written, change in _write_rounds(
             self._client, self._settings, (index.name, manifest.change), catalogue, jobs
         ):
-            self._client.request("POST", f"/{index.name}/_refresh")
+            self._client.require_whole(self._client.request("POST", f"/{index.name}/_refresh"))
             tags = tuple(sorted({*manifest.tags, *written.tags}))
             manifest = replace(
                 manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
@@ -191,4 +191,4 @@ def _require_own(generations: Generations, catalogue: Catalogue, address: str) -
 
 
 def _count(client: ClusterClient, index: Generation) -> int:
-    return int(client.request("GET", f"/{index.name}/_count")["count"])
+    return int(client.require_whole(client.request("GET", f"/{index.name}/_count"))["count"])

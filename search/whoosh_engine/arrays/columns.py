@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
-from indexer.text.value_keys import value_key
+from indexer.text.analysis import value_key
 
 Mask = npt.NDArray[np.bool_]
 

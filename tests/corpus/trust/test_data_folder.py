@@ -14,9 +14,8 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.errors import ArchiveError, MunimentError
 from corpus.lock import write_lock
-from corpus.trust.confirmed_places import ConfirmedPlaces, confirm
+from corpus.trust.confirmed_places import ConfirmedPlaces, confirm, state_folder
 from corpus.trust.data_folder import check_data_folder
-from corpus.trust.state_tables import state_folder
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.status import status
 from indexer.archivist.verify.verify import verify

@@ -1,0 +1,130 @@
+"""An archive whose settings name a search engine that nobody confirmed here: nothing is sent and no name looked up."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ExitCode
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
+from search import Request, open_archive
+from tests.commands.calling import call
+from tests.support import ROOT
+
+STRANGERS = ("opensearch://search.stranger.example:9200/theirs", "opensearch://127.0.0.1:{port}/theirs")
+COMMANDS = (
+    ("search", "report"), ("kwic", "report"), ("trend", "report"), ("frequencies",), ("collocates", "report"),
+    ("compare", "--a", "report"), ("first-use", "report"), ("suggest", "rep"), ("similar", "ID"), ("show", "ID"),
+    ("cite", "ID"), ("status",), ("verify",), ("index",), ("reindex",), ("edit", "ID", "--title", "Other"),
+    ("withdraw", "ID", "--reason", "asked"), ("restore", "ID"), ("erase", "ID", "--reason", "asked", "--yes"),
+    ("log",), ("failures",), ("versions",), ("settings",), ("record", "make", "report"),
+    ("saved", "add", "a", "report"), ("review", "new", "a", "report"), ("export", "--bag", "BAG"),
+    ("serve", "--port", "0"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("indexed")
+    (folder / "report.txt").write_text("A report on assembly.")
+    (folder / "other.txt").write_text("Another report.")
+    list(index(folder, (), Options(jobs=1)))
+    with open_archive(folder) as archive:
+        return folder, archive.search(Request("assembly")).hits[0].id
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return a port of this machine; every connection and every look-up of a name fails the test."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        number = int(unused.getsockname()[1])
+
+    def refuse(*arguments: object, **_: object) -> None:
+        pytest.fail(f"a connection: {arguments}")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refuse)
+    return number
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_no_command_sends_anything_to_a_stranger(
+    words: tuple[str, ...], stranger: str, indexed: tuple[Path, str], tmp_path: Path, port: int
+) -> None:
+    folder, document_id = indexed
+    archive = shutil.copytree(folder, tmp_path / "archive")
+    (archive / "muniment.toml").write_text(f'[index]\nengine = "{stranger.format(port=port)}"\n')
+    names = {"ID": document_id, "BAG": str(tmp_path / "bag")}
+    result = call(archive, *(names.get(word, word) for word in words))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    if result.exit_code == ExitCode.UNAVAILABLE:
+        assert "nobody has confirmed" in result.output
+        assert "muniment reindex --engine opensearch://" in result.output
+    else:
+        assert words[0] in {"show", "cite", "log", "failures", "versions", "settings", "status", "export", "restore"}
+
+
+def test_a_correction_is_kept_though_the_engine_is_a_strangers(indexed: tuple[Path, str], tmp_path: Path) -> None:
+    folder, document_id = indexed
+    archive = shutil.copytree(folder, tmp_path / "archive")
+    (archive / "muniment.toml").write_text(f'[index]\nengine = "{STRANGERS[0]}"\n')
+    assert call(archive, "edit", document_id, "--title", "Kept").exit_code == ExitCode.UNAVAILABLE
+    (archive / "muniment.toml").unlink()
+    call(archive, "index")
+    with open_archive(archive) as opened:
+        assert [hit.title for hit in opened.search(Request("title:kept")).hits] == ["Kept"]
+
+
+@pytest.mark.usefixtures("port")
+def test_moving_to_an_engine_asks_first(indexed: tuple[Path, str], tmp_path: Path) -> None:
+    archive = shutil.copytree(indexed[0], tmp_path / "archive")
+    refused = call(archive, "reindex", "--engine", STRANGERS[0])
+    assert (refused.exit_code, "--yes" in refused.output) == (ExitCode.USAGE, True)
+    for wrong in ("opensearch", "opensearch://me:secret@host/name", "solr://host/name", "opensearch://host/Name"):
+        result = call(archive, "reindex", "--engine", wrong, "--yes")
+        assert result.exit_code == ExitCode.USAGE
+        assert "is no search engine" in result.output
+    assert not (archive / "muniment.toml").exists()
+
+
+def test_an_archive_stays_where_it_is_when_the_engine_does_not_answer(
+    indexed: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = shutil.copytree(indexed[0], tmp_path / "archive")
+    monkeypatch.setattr("indexer.index.opensearch.client.PATIENCE", 0.2)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"opensearch://127.0.0.1:{unused.getsockname()[1]}/ours"
+    result = call(archive, "reindex", "--engine", address, "--yes")
+    assert result.exit_code == ExitCode.UNAVAILABLE
+    assert "does not answer" in result.output
+    assert not (archive / "muniment.toml").exists()
+    assert call(archive, "search", "report").exit_code == ExitCode.DONE
+
+
+def test_an_archive_of_this_machine_loads_nothing_of_another_engine(indexed: tuple[Path, str]) -> None:
+    program = """
+import sys
+from cli import main
+for words in (["search", "report"], ["kwic", "report"], ["status"], ["verify"], ["index"], ["trend", "report"]):
+    try:
+        main(["--archive", sys.argv[1], *words], standalone_mode=False)
+    except SystemExit:
+        pass
+print("loaded:", *(name for name in sys.modules if "opensearch" in name or name == "http.client"))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(indexed[0])], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.stdout.splitlines()[-1] == "loaded:"
