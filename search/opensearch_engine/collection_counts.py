@@ -13,7 +13,7 @@ from indexer.text import analysis
 from search import query as q
 from search.bm25f import OTHER_MARKS_WEIGHT
 from search.opensearch_engine.cluster_reader import Body, ClusterReader
-from search.opensearch_engine.query_body import QueryBodies, Question, either
+from search.opensearch_engine.query_body import PreparedQuery, QueryBodies, either
 from search.ranking.bonus import PASSAGE
 from search.ranking.collection_statistics import CollectionStatistics, stemmed_words, written_leaves
 from search.ranking.query_terms import WordDocuments
@@ -62,7 +62,7 @@ class _Counts:
 
 def read_statistics(
     queries: Sequence[q.Query],
-    question: Question,
+    question: PreparedQuery,
     reader: ClusterReader,
     sizes: CollectionSizes,
     *,

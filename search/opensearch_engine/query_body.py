@@ -265,7 +265,7 @@ _FILTERS: dict[type, Callable[[Any], Body]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PreparedQuery:
     """A question on its way: what was looked up for it, the searches that it became, and the tags of the index."""
 
     leaves: LeafReader

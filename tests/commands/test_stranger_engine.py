@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,6 @@ COMMANDS = (
     ("withdraw", "ID", "--reason", "asked"), ("restore", "ID"), ("erase", "ID", "--reason", "asked", "--yes"),
     ("log",), ("failures",), ("versions",), ("settings",), ("record", "make", "report"),
     ("saved", "add", "a", "report"), ("review", "new", "a", "report"), ("export", "--bag", "BAG"),
-    ("serve", "--port", "0"),
 )  # fmt: skip
 
 
@@ -73,6 +74,49 @@ def test_no_command_sends_anything_to_a_stranger(
         assert "muniment reindex --engine opensearch://" in result.output
     else:
         assert words[0] in {"show", "cite", "log", "failures", "versions", "settings", "status", "export", "restore"}
+
+
+SERVE = """
+import sys
+def heard(event, arguments):
+    if event in {"socket.getaddrinfo", "socket.connect", "socket.gethostbyname"} and "stranger" in str(arguments):
+        print("event:", event, arguments, file=sys.stderr, flush=True)
+sys.addaudithook(heard)
+from cli import main
+main(["--archive", sys.argv[1], "serve", "--port", sys.argv[2]])
+"""
+"""A server that tells every look-up of a name and every connection on standard error."""
+
+
+def test_pages_say_that_the_engine_is_not_confirmed_and_send_nothing(indexed: tuple[Path, str], tmp_path: Path) -> None:
+    archive = shutil.copytree(indexed[0], tmp_path / "archive")
+    (archive / "muniment.toml").write_text('[index]\nengine = "opensearch://search.stranger.example:9999/theirs"\n')
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        command = [sys.executable, "-c", SERVE, str(archive), str(port)]
+        server = subprocess.Popen(command, stdout=output, stderr=output, cwd=ROOT)
+    try:
+        end = time.monotonic() + 30
+        while "token=" not in log.read_text() and time.monotonic() < end:
+            time.sleep(0.1)
+        address = next(word for word in log.read_text().split() if "token=" in word)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", address.removeprefix(f"http://127.0.0.1:{port}"))
+        let_in = connection.getresponse()
+        let_in.read()
+        cookie = (let_in.getheader("Set-Cookie") or "").partition(";")[0]
+        for path in ("/", "/?q=report", "/search.json?q=report"):
+            connection.request("GET", path, headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            assert (answer.status, "confirmed" in answer.read().decode()) == (503, True)
+    finally:
+        connection.close()
+        server.terminate()
+        server.wait()
+    assert "event:" not in log.read_text()
 
 
 def test_a_correction_is_kept_though_the_engine_is_a_strangers(indexed: tuple[Path, str], tmp_path: Path) -> None:
