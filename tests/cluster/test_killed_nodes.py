@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since
 from corpus.document import SEARCHABLE
+from corpus.errors import EngineError
 from indexer.archivist.verify.verify import verify
 from indexer.index.index_backend import open_backend
 from muniment import Request, open_archive
@@ -58,14 +59,16 @@ def test_no_answer_is_wrong_when_the_manager_is_killed(archive: Path, nodes: Loc
             assert opened.search(Request(query, passages=0)).total == expected[query]
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_when_the_manager_is_killed_in_a_load(archive: Path, nodes: LocalCluster) -> None:
     killed = threading.Timer(0.3, lambda: nodes.kill(nodes.manager()))
     killed.start()
     started = time.monotonic()
     rounds = 0
     while rounds < 3 or time.monotonic() - started < 3:
-        rebuild(archive)
-        rounds += 1
+        with suppress(EngineError):  # a part of the new index had its only copy on the killed node: begun anew
+            rebuild(archive)
+            rounds += 1
     killed.join()
     with closing(open_catalogue(archive)) as catalogue:
         indexed = {one.id: one.changed for _, one in changed_since(catalogue, 0) if one.state in SEARCHABLE}

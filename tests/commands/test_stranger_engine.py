@@ -108,7 +108,7 @@ def test_pages_say_that_the_engine_is_not_confirmed_and_send_nothing(indexed: tu
         let_in = connection.getresponse()
         let_in.read()
         cookie = (let_in.getheader("Set-Cookie") or "").partition(";")[0]
-        for path in ("/", "/?q=report", "/search.json?q=report"):
+        for path in ("/search?q=report", "/search.json?q=report"):
             connection.request("GET", path, headers={"Cookie": cookie})
             answer = connection.getresponse()
             assert (answer.status, "confirmed" in answer.read().decode()) == (503, True)
