@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from corpus.catalogue import open_catalogue
 from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET
 from corpus.settings import Settings
+from indexer.index import schema
+from indexer.index.buffer import Collector
+from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
@@ -38,6 +42,7 @@ from search.query_analysis import (
 from search.request import Sort
 from search.results import Explanation, ExplanationKind
 from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
+from search.whoosh_engine.array_engine import open_index
 from tests.memory_index import MemoryIndex, open_backend
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
@@ -383,8 +388,14 @@ class MemoryEngine:
     def match_positions(self, *_: object) -> QueryPositions:
         return QueryPositions()
 
-    def token_index(self, *_: object) -> TokenIndex:
-        raise NotImplementedError
+    def token_index(self, main_texts: Mapping[str, int]) -> TokenIndex:
+        """Count in an index of these documents on disk, which is removed once it is open."""
+        collected = Collector(schema.schema())
+        for document in self._documents:
+            collected.add(document.entry)
+        with TemporaryDirectory() as folder:
+            commit(Path(folder), collected, frozenset())
+            return open_index(Path(folder)).token_index(main_texts)
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         matching = [document for document in self._documents if document.matches(plan.query)]
