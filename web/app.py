@@ -72,6 +72,7 @@ def _question_routes() -> list[Route]:
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),
+        Route("/check-quotes", serve_quote_form, name="check-quotes"),
         Route("/suggest", serve_suggestions, name="suggest"),
         Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),
         Route("/documents/{id}.ris", serve_citation, name="document-ris"),
@@ -96,6 +97,7 @@ def _counting_routes() -> list[Route]:
         Route("/trend.json", serve_trend, name="trend-json"),
         Route("/trend.csv", serve_trend_table, name="trend-csv"),
         Route("/trend.record.json", serve_trend_record, name="trend-record"),
+        *(Route(f"/check-quotes{ending}", check_sent_quotes, methods=["POST"]) for ending in ("", ".json", ".csv")),
         *_word_routes(),
     ]
 
@@ -128,8 +130,6 @@ def _other_routes(site: Site) -> list[Route]:
     return [
         *([] if site.read_only else curation_routes()),
         *(record_routes() if site.keeps_records else []),
-        Route("/check-quotes", serve_quote_form, name="check-quotes"),
-        *(Route(f"/check-quotes{ending}", check_sent_quotes, methods=["POST"]) for ending in ("", ".json", ".csv")),
         Route("/opensearch.xml", serve_opensearch, name="opensearch"),
         Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
         Route("/documents/{id}/original", serve_original, name="original"),

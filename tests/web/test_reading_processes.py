@@ -11,13 +11,10 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from http.client import HTTPConnection
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import cast
 
@@ -26,9 +23,10 @@ from starlette.testclient import TestClient
 
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
-from tests.support import ROOT, documents_by_path
+from tests.support import documents_by_path
 from tests.web.conftest import ACCESS, HOST, TOKEN, client_of
-from tests.web.route_rows import PAGES
+from tests.web.route_rows import PAGES, QUOTES
+from tests.web.server_process import TryingServer, comparable_headers, serving, state_of, wait_until
 from tests.web.trying_server import ANSWER_SECONDS, AS_INSTALLED, MAX_WAITING, MOST, READY
 from web.access.guard import Access
 from web.app import _reading_routes, make_app
@@ -38,98 +36,8 @@ from web.site import MAX_ANSWER_SECONDS, Site
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a server fork processes")
 
-PATIENCE_SECONDS = 20.0
 NAME = "The papers of Ada"
 _TIMES = re.compile(rb'"took_ms":[0-9.]+,|"made":"[^"]+",')
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer of a server."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def code(self) -> str:
-        """Return the code of an error in JSON; ``""`` of another answer."""
-        return str(json.loads(self.body).get("error", {}).get("code", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class TryingServer:
-    """A server that runs."""
-
-    archive: Path
-    process: int
-    port: int
-    token: str
-
-    @property
-    def zygote(self) -> int:
-        """Return the process that forks reading processes."""
-        (zygote,) = children(self.process)
-        return zygote
-
-    def readers(self) -> set[int]:
-        """Return the reading processes."""
-        return {process for process in children(self.zygote) if state_of(process) != "Z"}
-
-    def get(self, path: str, method: str = "GET") -> Answer:
-        """Ask for an address."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        connection.request(method, path, headers={"authorization": f"Bearer {self.token}"})
-        answer = connection.getresponse()
-        try:
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
-        finally:
-            connection.close()
-
-    @contextmanager
-    def asking(self, path: str) -> Iterator[socket.socket]:
-        """Ask for an address, and go away after the block."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS) as client:
-            host = f"Host: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}"
-            client.sendall(f"GET {path} HTTP/1.1\r\n{host}\r\n\r\n".encode())
-            yield client
-
-
-def children(process: int) -> list[int]:
-    """Return the processes that a process has started."""
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def state_of(process: int) -> str:
-    """Return the letter of a process's state; ``Z`` is one that has ended, and so is one that is gone."""
-    with suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    return "Z"
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait until something is the case, and fail if it is not soon."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
-@contextmanager
-def serving(archive: Path, **environment: str) -> Iterator[TryingServer]:
-    """Serve an archive for as long as the block takes."""
-    call = [sys.executable, "-m", "tests.web.trying_server", "--archive", str(archive), "serve", "--port", "19642"]
-    with subprocess.Popen(
-        call, cwd=ROOT, env=os.environ | environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-    ) as server:
-        assert server.stderr
-        line = next(text for text in server.stderr if "token=" in text).split()[0]
-        port, _, token = line.removeprefix("http://127.0.0.1:").partition("/?token=")
-        try:
-            yield TryingServer(archive, server.pid, int(port), token)
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.communicate(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +50,8 @@ def server(indexed_papers: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def test_every_reading_route_answers_as_it_does_in_process(server: TryingServer) -> None:
     document = next(iter(documents_by_path(server.archive).values())).id
-    addresses = [PAGES[route.path].address.format(document=document) for route in _reading_routes()]
+    paths = [route.path for route in _reading_routes() if "GET" in (route.methods or ())]
+    addresses = [PAGES[path].address.format(document=document) for path in paths]
     addresses += [
         "/search?size=0&q=b", "/search?q=rights&view=print", "/search.csv?q=rights&facet=category", "/suggest",
         "/documents/unknown", "/search.json?q=x&size=999", f"/documents/{document}/pages/9.json", "/search.jsonl?q=%FF",
@@ -162,12 +71,6 @@ def test_every_reading_route_answers_as_it_does_in_process(server: TryingServer)
                 )
                 differing += [(method, address, *pair) for pair in pairs if pair[0] != pair[1]]
     assert not differing
-
-
-def comparable_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return headers without those of the connection, and without the length, which has digits of the time taken."""
-    ignored = {"date", "connection", "transfer-encoding", "content-length"}
-    return {name.lower(): value for name, value in headers.items() if name.lower() not in ignored}
 
 
 def test_a_process_that_has_opened_nothing_knows_the_name(server: TryingServer) -> None:
@@ -365,3 +268,4 @@ def test_the_server_itself_answers_when_none_can_be_forked(indexed_papers: Path)
     with TestClient(app, f"http://{HOST}", headers=headers) as client:
         for path in ("/", "/search?q=rights", "/search.csv"):
             assert client.get(path).status_code == 200
+        assert client.post("/check-quotes.json", data=dict(QUOTES)).status_code == 200

@@ -8,29 +8,38 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterable
 
 from cli import run
+from search.archive import Archive
 from search.archive_state import ArchiveState
 from search.deadline import check_deadline
 from search.query import Query
+from search.quote_check import check_quotes
+from search.quote_check.quote_values import Quotation, QuoteReport
 from search.request import Request
 from search.results import Diagnostic
 from web import site
 from web.reading_processes import forwarding, process_pool, reading_process
 from web.reading_processes.pool_sizes import PoolSize, ReadingWork
-from web.research import whole_results
+from web.research import quote_page, whole_results
 
 READY, MOST, MAX_WAITING = 1, 3, 2
 ANSWER_SECONDS = 1.0
 _interpret = ArchiveState.interpret
 
 
+def answer_slowly() -> None:
+    """Go on until the answer is late, or nobody waits for it any more."""
+    while True:
+        check_deadline()
+        time.sleep(0.002)
+
+
 def interpret(state: ArchiveState, request: Request, *, expand: bool = True) -> tuple[Query, tuple[Diagnostic, ...]]:
     """Interpret a query, as every search and every tool does first, at first as slowly as it wants."""
     if "slow" in request.query or ("half" in request.query and request.offset):
-        while True:  # it is given up when it is late, or when nobody waits for it any more
-            check_deadline()
-            time.sleep(0.002)
+        answer_slowly()
     if "stuck" in request.query:
         time.sleep(60)
     if "busy" in request.query:
@@ -40,6 +49,17 @@ def interpret(state: ArchiveState, request: Request, *, expand: bool = True) -> 
     if "deadly" in request.query:
         os.kill(os.getpid(), signal.SIGBUS)
     return _interpret(state, request, expand=expand)
+
+
+def check(archive: Archive, quotations: Iterable[Quotation], most: int) -> QuoteReport:
+    """Check quotations, of which some are slow or deadly."""
+    rows = list(quotations)
+    texts = " ".join(row.text for row in rows)
+    if "slow" in texts:
+        answer_slowly()
+    if "deadly" in texts:
+        os.kill(os.getpid(), signal.SIGBUS)
+    return check_quotes.check_quotes(archive, rows, most)
 
 
 SMALL_SIZES = {
@@ -66,6 +86,7 @@ AS_INSTALLED = "MUNIMENT_TRYING_AS_INSTALLED"
 
 if __name__ == "__main__":
     setattr(ArchiveState, "interpret", interpret)  # noqa: B010 (mypy allows no assignment to a method)
+    setattr(quote_page, "check_quotes", check)  # noqa: B010 (the same)
     for place, name, value in () if AS_INSTALLED in os.environ else SMALL:
         setattr(place, name, value)
     run(prog_name="muniment")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import MunimentError, SlowAnswerError
+from web.curate.forms import MAX_LISTING_BYTES
 from web.reading_processes.frames import Frame, FrameKind, answer_body, answer_start, read_head, request_bytes
 from web.reading_processes.pool_sizes import POOL_SIZES, ReadingWork
 from web.reading_processes.process_pool import ProcessPool, ReadingProcess
@@ -16,6 +17,8 @@ from web.site import MAX_ANSWER_SECONDS, Site
 
 GRACE_SECONDS = 2.0
 """Time after that of an answer in which its process, which gives it up by itself, has to say so."""
+MAX_BODY_BYTES = MAX_LISTING_BYTES + 1
+"""Bytes of a body that are forwarded: one more than a form may have, so that the route itself refuses a longer one."""
 STALLED_SECONDS = 60.0
 """Time after which an export is broken off whose client takes nothing of it."""
 
@@ -29,9 +32,10 @@ class ReadingProcesses:
 
     def forwarded(self, route: Route, work: ReadingWork) -> Route:
         """Return a route whose requests are answered by the processes as that one would answer them."""
-        return Route(route.path, _ForwardingEndpoint(self, route.app, work), methods=["GET"], name=route.name)
+        endpoint = _ForwardingEndpoint(self, route.app, work)
+        return Route(route.path, endpoint, methods=[*(route.methods or ())], name=route.name)
 
-    async def answer(self, scope: Scope, send: Send, work: ReadingWork) -> None:
+    async def answer(self, scope: Scope, body: bytes, send: Send, work: ReadingWork) -> None:
         """Have a request answered by a process. An answer that breaks off in the middle is left without its end.
 
         Raises:
@@ -42,7 +46,8 @@ class ReadingProcesses:
         pool = self._pools[work]
         exchange = _Exchange(pool, await pool.take(), self._site, send)
         try:
-            await exchange.run(request_bytes(scope, self._site.known_name, can_wait=pool.size.has_low_priority))
+            can_wait = pool.size.has_low_priority
+            await exchange.run(request_bytes(scope, body, self._site.known_name, can_wait=can_wait))
         except BaseException:  # the client went away, or this server ends
             exchange.give_up()
             raise
@@ -61,10 +66,15 @@ class _ForwardingEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request: by a process, or in a thread of the server where no process can be forked any more."""
+        work = ReadingWork.EXPORT if _is_printed(scope) else self._work
+        # The whole of it is read first: a process must not wait for a client that sends slowly.
+        body = await _read_body(receive) if scope["method"] == "POST" else b""
+        if body is None:
+            return
         try:
-            await self._processes.answer(scope, send, ReadingWork.EXPORT if _is_printed(scope) else self._work)
+            await self._processes.answer(scope, body, send, work)
         except ForkError:
-            await self._own_app(scope, receive, send)
+            await self._own_app(scope, _received(body, receive), send)
 
 
 class _Exchange:
@@ -126,6 +136,28 @@ class _Exchange:
         process, self._process = self._process, None
         assert process is not None  # noqa: S101 (it is given back once)
         return process
+
+
+async def _read_body(receive: Receive) -> bytes | None:
+    """Return the body of a request, of a longer one `MAX_BODY_BYTES`; None where its client has gone away."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if len(body) >= MAX_BODY_BYTES or not message.get("more_body", False):
+            return bytes(body[:MAX_BODY_BYTES])
+
+
+def _received(body: bytes, receive: Receive) -> Receive:
+    """Return a function that receives a body that was read already, and then what ``receive`` does."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return receive_again
 
 
 def _is_printed(scope: Scope) -> bool:

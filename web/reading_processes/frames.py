@@ -1,4 +1,4 @@
-"""The frames between the server and a reading process: a kind, a length, and typed JSON or a piece of an answer."""
+"""The frames between the server and a reading process: a kind, a length, and typed JSON, a body or a piece of one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from web.languages import current_language
 READ_AHEAD_BYTES = 1 << 20
 """Bytes of an answer that are read ahead of a client who takes them slowly."""
 _HEADER = struct.Struct("<BI")
+_HEAD_LENGTH = struct.Struct("<I")
 
 
 class FrameKind(IntEnum):
@@ -75,14 +76,15 @@ def frame_bytes(kind: FrameKind, content: bytes = b"") -> bytes:
     return _HEADER.pack(kind, len(content)) + content
 
 
-def request_bytes(scope: Scope, archive_name: str, *, can_wait: bool) -> bytes:
-    """Return the frame of a request."""
+def request_bytes(scope: Scope, body: bytes, archive_name: str, *, can_wait: bool) -> bytes:
+    """Return the frame of a request: its head, and its body as it is."""
     head = RequestHead(
         scope["method"], scope["scheme"], scope["path"], _text(scope.get("raw_path") or b""),
         _text(scope["query_string"]), _texts(scope["headers"]), current_language(),
         archive_name, can_wait,
     )  # fmt: skip
-    return frame_bytes(FrameKind.REQUEST, encode(head))
+    encoded = encode(head)
+    return frame_bytes(FrameKind.REQUEST, _HEAD_LENGTH.pack(len(encoded)) + encoded + body)
 
 
 def answer_bytes(start: Message, archive_name: str) -> bytes:
@@ -110,9 +112,10 @@ def answer_body(content: bytes, *, is_last: bool) -> Message:
     return {"type": "http.response.body", "body": content, "more_body": not is_last}
 
 
-def read_request(frame: Frame) -> RequestHead:
-    """Return the request that a frame contains."""
-    return decode(RequestHead, frame.content)
+def read_request(frame: Frame) -> tuple[RequestHead, bytes]:
+    """Return the head and the body of the request that a frame contains."""
+    end = _HEAD_LENGTH.size + _HEAD_LENGTH.unpack_from(frame.content)[0]
+    return decode(RequestHead, frame.content[_HEAD_LENGTH.size : end]), frame.content[end:]
 
 
 def read_head(frame: Frame) -> AnswerHead:

@@ -50,10 +50,10 @@ async def _answer_requests(app: ASGIApp, site: Site, connection: socket.socket) 
         following = asyncio.ensure_future(frames.next())
         if frame.kind is not FrameKind.REQUEST:
             continue  # it was to give up a request that had been answered when this came
-        head = read_request(frame)
+        head, body = read_request(frame)
         if head.can_wait:
             lower_priority()
-        answer = _Answer(site, writer)
+        answer = _Answer(site, writer, body)
         signal.setitimer(signal.ITIMER_PROF, slow_seconds)
         answering = asyncio.ensure_future(answer.make(app, head))
         await asyncio.wait({answering, following}, return_when=asyncio.FIRST_COMPLETED)
@@ -77,8 +77,8 @@ def _lower_priority(writer: asyncio.StreamWriter) -> None:
 class _Answer:
     """An answer on its way to the server."""
 
-    def __init__(self, site: Site, writer: asyncio.StreamWriter) -> None:
-        self._site, self._writer = site, writer
+    def __init__(self, site: Site, writer: asyncio.StreamWriter, body: bytes) -> None:
+        self._site, self._writer, self._body = site, writer, body
         self._unsent = b""
         self._is_whole = self._is_request_read = False
 
@@ -94,11 +94,11 @@ class _Answer:
         await self._writer.drain()
 
     async def _receive(self) -> Message:
-        """Return that the request has no body; whoever asks again waits for ever: the server says when to give up."""
+        """Return the body of the request; whoever asks again waits for ever: the server says when to give up."""
         if self._is_request_read:
             await asyncio.Event().wait()
         self._is_request_read = True
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": self._body, "more_body": False}
 
     async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":

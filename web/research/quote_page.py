@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from corpus.errors import UsageError
 from corpus.settings import Settings
 from indexer.manuscripts.read_manuscript import TEXT_ENDINGS, read_manuscript
+from indexer.sandbox.scratch import scratch_folder, sweep
 from search.archive import Archive
 from search.presentation.research_json import quotes_json
 from search.quote_check.check_quotes import check_quotes, require_checked
@@ -108,8 +108,9 @@ def _sent_text(upload: UploadForm, settings: Settings) -> str:
     ending = Path(upload.file_name).suffix.casefold()
     if ending in TEXT_ENDINGS or not _ENDING.fullmatch(ending):
         return upload.content.decode("utf-8-sig", "replace")
-    with tempfile.TemporaryDirectory(prefix="muniment-") as folder:
-        path = Path(folder) / f"draft{ending}"
+    sweep()  # a process that was ended while it read a draft has left that behind
+    with scratch_folder() as folder:
+        path = folder / f"draft{ending}"
         path.write_bytes(upload.content)
         return read_manuscript(path, settings)
 
