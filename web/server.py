@@ -7,7 +7,6 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -18,15 +17,13 @@ from corpus.errors import UsageError
 from corpus.messages import message
 from corpus.trust.confirmed_places import state_folder
 from corpus.trust.data_folder import private_files
+from indexer.sandbox.scratch import sweep
 from web.access.access_token import write_private
 from web.access.guard import TOKEN_PARAMETER, Access
-from web.app import make_app, make_reading_app
-from web.languages import DEFAULT
+from web.app import make_app
 from web.reading_processes.forwarding import ReadingProcesses
-from web.reading_processes.preload import preload
-from web.reading_processes.reading_process import answer_requests
-from web.reading_processes.reading_zygote import ReadingZygote
-from web.site import OwnStore, Site
+from web.reading_processes.zygote_start import fork_zygote
+from web.site import Site
 
 DEFAULT_PORT = 8642
 UNIX_SOCKET_PORT = 80
@@ -96,25 +93,13 @@ def _reading_processes(site: Site) -> Iterator[ReadingProcesses | None]:
 
     The block must begin before the server has an event loop or threads.
     """
-    zygote = _fork_zygote(site)
+    zygote = fork_zygote(site)
     try:
         yield ReadingProcesses(zygote, site) if zygote else None
     finally:
         if zygote:
             zygote.close()
-
-
-def _fork_zygote(site: Site) -> ReadingZygote | None:
-    if sys.platform != "linux":  # elsewhere system libraries may not survive a fork
-        return None
-    own_site = Site(
-        site.folder, site.access, read_only=site.read_only, search_threads=1,
-        store=OwnStore(site.keeps_records, site.store_folder),
-    )  # fmt: skip
-    serve = partial(answer_requests, make_reading_app(own_site), own_site)
-    with suppress(OSError):
-        return ReadingZygote(serve, partial(preload, site.access.language or DEFAULT))
-    return None
+            sweep()  # of what processes were reading when they were ended
 
 
 def _run(app: ASGIApp, listener: socket.socket, address: str, *, open_browser: bool) -> None:

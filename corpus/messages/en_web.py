@@ -5,6 +5,8 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Port {port} is taken, so {other} is used.",
     "serve.stopped": "Stopped.",
+    "serve.no-reading-processes": "The processes that answer questions have ended and cannot be started again, so the "
+    "server answers by itself, more slowly; end it and start it again to have them back.",
     "serve.no-port": ("The ports {port} to {last} are all taken.", "Name a free one with --port."),
     "serve.launcher": "'{name}' is now among the applications of this computer. It opens the archive in the browser "
     "({path}).",

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -39,12 +39,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TryingServer:
-    """A server that runs."""
+    """A server that runs.
+
+    Attributes:
+        archive: the archive's folder.
+        process: the server's process id.
+        port: that it listens on.
+        token: lets a client in.
+        stderr: the lines that it has written after the first, once it has ended.
+    """
 
     archive: Path
     process: int
     port: int
     token: str
+    stderr: list[str] = field(default_factory=list)
 
     @property
     def zygote(self) -> int:
@@ -117,10 +126,12 @@ def serving(archive: Path, **environment: str) -> Iterator[TryingServer]:
         line = next(text for text in server.stderr if "token=" in text).split()[0]
         port, _, token = line.removeprefix("http://127.0.0.1:").partition("/?token=")
         try:
-            yield TryingServer(archive, server.pid, int(port), token)
+            running = TryingServer(archive, server.pid, int(port), token)
+            yield running
         finally:
             server.send_signal(signal.SIGINT)
-            server.communicate(timeout=30)
+            _, rest = server.communicate(timeout=30)
+        running.stderr.extend(rest.splitlines())
 
 
 def form_of(text: str) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterable
 
@@ -20,11 +21,12 @@ from search.quote_check.quote_values import Quotation, QuoteReport
 from search.request import Request
 from search.results import Diagnostic
 from web import site
-from web.reading_processes import forwarding, process_pool, reading_process
+from web.reading_processes import forwarding, process_pool, reading_process, reading_zygote
 from web.reading_processes.pool_sizes import PoolSize, ReadingWork
 from web.research import quote_page, whole_results
 
 READY, MOST, MAX_WAITING = 1, 3, 2
+MAX_RESTARTS = 2
 ANSWER_SECONDS = 1.0
 _interpret = ArchiveState.interpret
 
@@ -80,13 +82,18 @@ SMALL = (
     (process_pool, "IDLE_SECONDS", 0.2),
     (process_pool, "SWEEP_SECONDS", 0.05),
     (reading_process, "SLOW_SECONDS", 0.2),
+    (reading_zygote, "MAX_RESTARTS", MAX_RESTARTS),
 )
 AS_INSTALLED = "MUNIMENT_TRYING_AS_INSTALLED"
 """The environment variable with which times and numbers are those of an installed server."""
+WITHOUT_PYTHON = "MUNIMENT_TRYING_WITHOUT_PYTHON"
+"""The environment variable with which no further interpreter can be started."""
 
 if __name__ == "__main__":
     setattr(ArchiveState, "interpret", interpret)  # noqa: B010 (mypy allows no assignment to a method)
     setattr(quote_page, "check_quotes", check)  # noqa: B010 (the same)
     for place, name, value in () if AS_INSTALLED in os.environ else SMALL:
         setattr(place, name, value)
+    if WITHOUT_PYTHON in os.environ:
+        sys.executable = "/no-such/python"
     run(prog_name="muniment")

@@ -5,6 +5,8 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "المنفذ {port} مشغول، فاستُخدم المنفذ {other}.",
     "serve.stopped": "توقّف.",
+    "serve.no-reading-processes": "انتهت العمليات التي تجيب عن الأسئلة وتعذّر تشغيلها من جديد، فيجيب الخادم بنفسه "
+    "إجابة أبطأ. أوقفه ثم شغّله من جديد لاستعادتها.",
     "serve.no-port": ("المنافذ من {port} إلى {last} كلها مشغولة.", "حدّد منفذًا شاغرًا بالخيار --port."),
     "serve.launcher": "أُضيف «{name}» إلى تطبيقات هذا الحاسوب، وهو يفتح الأرشيف في المتصفح ({path}).",
     "serve.launcher-on-desktop": "أُضيف «{name}» إلى سطح المكتب، وهو يفتح الأرشيف في المتصفح ({path}).",

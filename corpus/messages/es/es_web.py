@@ -5,6 +5,8 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "El puerto {port} está ocupado; se usa {other}.",
     "serve.stopped": "Detenido.",
+    "serve.no-reading-processes": "Los procesos que responden a las preguntas han terminado y no pueden iniciarse de "
+    "nuevo; el servidor responde por sí mismo, más despacio. Deténgalo e inícielo otra vez para recuperarlos.",
     "serve.no-port": ("Los puertos {port} a {last} están todos ocupados.", "Indique uno libre con --port."),
     "serve.launcher": "«{name}» está ahora entre las aplicaciones de este ordenador. Abre el archivo en el navegador "
     "({path}).",

@@ -8,6 +8,8 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Le port {port} est occupé ; le port {other} est utilisé à sa place.",
     "serve.stopped": "Arrêté.",
+    "serve.no-reading-processes": "Les processus qui répondent aux questions se sont arrêtés et ne peuvent être "
+    "relancés ; le serveur répond donc lui-même, plus lentement. Arrêtez-le et relancez-le pour les retrouver.",
     "serve.no-port": ("Les ports {port} à {last} sont tous occupés.", "Indiquez un port libre avec --port."),
     "serve.launcher": "« {name} » est maintenant parmi les applications de cet ordinateur. Ce lanceur ouvre l’archive "
     "dans le navigateur ({path}).",
