@@ -20,7 +20,7 @@ from search.quote_check.read_quotations import known_documents, read_quotations
 
 
 @click.command("check-quotes", short_help="Compare quotations with the texts, word for word.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True), metavar="FILE")
 @click.option("-v", "--verbose", is_flag=True, help="Show the quotations that are verbatim as well.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet, a row for each quotation.")
 @quiet_option()
