@@ -6,6 +6,7 @@ The cluster refuses a change that is older than the one it has, so that a repeat
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -25,10 +26,14 @@ from indexer.sandbox import child_process
 BATCH_CHARACTERS = 1 << 20
 """Characters of the texts of one request, which takes some four times as many bytes here and on the node."""
 BATCH_DOCUMENTS = 500
-_BULK = "timeout=15s&filter_path=errors,items.*.status,items.*.error"
-"""For so long a part of the index that lost its last copy is waited for; and what of the answer is read."""
 _LATE = 409
 """The status of a change that is older than the one the cluster has."""
+_PASSING = frozenset({429, 503})
+"""The statuses of a part of the index that is busy, or whose leader has just died."""
+_LEADER_SECONDS = 10
+"""Seconds that a node waits for a part's new leader before it says that there is none."""
+_PAUSES = 0.5, 1, 2, 4, 8, 16
+"""Seconds before a bulk request is sent again: with the waits on the nodes, a minute and a half in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,31 @@ def _write(
         lines += [_action("index", body["id"], body["change"]), body]
     lines += [_action("delete", document_id, change) for document_id, change in removed]
     content = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode(errors="replace")
-    answer = client.request(
-        "POST", f"/{index}/_bulk?timeout=15s&filter_path=errors,items.*.status,items.*.error", content
-    )
-    if answer.get("errors"):
-        _require_written(client, answer)
+    _send(client, index, content)
     return Written({*(body["id"] for body in bodies), *(document_id for document_id, _ in removed)}, {*tags})
+
+
+def _send(client: ClusterClient, index: str, content: bytes) -> None:
+    """Send a bulk request until each part of the index that it concerns has taken its documents.
+
+    A node that dies leaves parts of the index without a leader for some seconds; only those parts refuse then, in an
+    answer that is a success as a whole. What the other parts took is the same when it is sent again.
+    """
+    path = f"/{index}/_bulk?timeout={_LEADER_SECONDS}s&filter_path=errors,items.*.status,items.*.error"
+    for pause in (*_PAUSES, None):
+        answer = client.request("POST", path, content)
+        if not answer.get("errors"):
+            return
+        if pause is None or not _PASSING.intersection(_statuses(answer)):
+            _require_written(client, answer)
+            return
+        time.sleep(pause)
+
+
+def _statuses(answer: dict[str, object]) -> Iterator[object]:
+    items = answer.get("items")
+    for item in items if isinstance(items, list) else ():
+        yield from (result.get("status") for result in item.values())
 
 
 def _action(kind: str, document_id: str, change: ChangeNumber) -> dict[str, object]:

@@ -19,6 +19,8 @@ from indexer.index.opensearch.mapping import index_body
 
 _FORMAT = "muniment"
 _NOT_FOUND = 404
+_COPY_SECONDS = 10
+"""Seconds that a second copy of a new index is waited for; there is none on a cluster of one node."""
 _TEXT = re.compile(r"[\w:.-]{0,64}")
 
 
@@ -69,11 +71,15 @@ class Generations:
         return next((generation for generation in self.all() if generation.in_use), None)
 
     def create(self, shards: int, replicas: int) -> Generation:
-        """Create an empty one behind all others."""
+        """Create an empty one behind all others, and wait a little for its copies.
+
+        Were it filled before there is a second copy, the death of one node could take what has just been written.
+        """
         number = max((generation.number for generation in self.all()), default=0) + 1
         new = Generation(self.name(number), number, in_use=False)
         try:
-            self._client.request("PUT", f"/{new.name}", index_body(shards, replicas))
+            copies = f"wait_for_active_shards={min(replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
+            self._client.request("PUT", f"/{new.name}?{copies}", index_body(shards, replicas))
         except EngineError as error:
             if error.parameters.get("kind") != "resource_already_exists_exception":  # the first request was heard
                 raise
