@@ -21,6 +21,7 @@ from benchmarks.cluster.judged_answers import compare_judged
 from benchmarks.cluster.paragraphs import draw_questions, read_paragraphs
 from benchmarks.corpora.corpus_archive import fill_catalogue
 from benchmarks.corpora.text_rows import TextRow, read_rows
+from corpus.settings import SETTINGS_FILE
 from indexer.index.index_backend import open_backend
 from search import open_archive
 from search.request import Request
@@ -32,11 +33,14 @@ _QUICK_SIZES, _QUICK_SPEECHES = (200, 1_000), 50
 
 def measure_load(folder: Path, address: str, rows: Sequence[TextRow]) -> tuple[ClusterArchive, MeasuredLoad]:
     """Load documents as a new archive and return it with what that took."""
+    if (folder / SETTINGS_FILE).exists():  # of an earlier run, whose index there is another archive's to this one
+        open_backend(folder).remove()
     shutil.rmtree(folder, ignore_errors=True)
     fill_catalogue(folder, rows)
     archive = ClusterArchive(folder, address)
     cost = archive.load()
     megabytes = sum(len(row.text.encode()) for row in rows) / 1e6
+    print(f"{folder.name}: {megabytes:.1f} MB, {cost}", flush=True)
     return archive, MeasuredLoad(len(rows), megabytes, open_backend(folder).size() / 1e6, cost)
 
 
@@ -53,6 +57,7 @@ def measure_classes(archive: ClusterArchive, classes: dict[str, list[Request]]) 
                     opened.search(request)
                     times.append(1000 * (time.perf_counter() - started))
             each = 1000 / len(requests)
+            print(f"{name}: {cost}", flush=True)
             yield MeasuredClass(name, statistics.median(times), cost.client * each, cost.servers * each)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.cluster.both_engines import ClusterArchive
 from benchmarks.corpora.judged_collection import build_archive, read_collection
 from benchmarks.evaluate import Run, ask, judge
+from indexer.index.index_backend import open_backend
 from search import open_archive
 
 MEASURE = "ndcg@10"
@@ -45,6 +46,7 @@ def compare_judged(folder: Path, address: str) -> JudgedAnswers:
             move()
             with open_archive(archive_folder) as archive:
                 runs.append(ask(archive, names, collection.questions))
+        open_backend(Path(archive_folder)).remove()
     local, cluster = runs
     shares = [_overlap(found, cluster[question]) for question, found in local.items()]
     same = sum(set(found) == set(cluster[question]) for question, found in local.items())
