@@ -42,7 +42,6 @@ class ClusterClient:
 
     Attributes:
         address: of the cluster.
-        close: closes all connections; so does the end of the last reference to this.
     """
 
     def __init__(
@@ -60,7 +59,7 @@ class ClusterClient:
         self._local = threading.local()
         self._open: set[http.client.HTTPConnection] = set()
         # Whoever writes an index has no last moment at which to close it.
-        self.close = weakref.finalize(self, _close_all, self._open)
+        weakref.finalize(self, _close_all, self._open)
         self._first = 0
 
     def request(self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None) -> Answer:
@@ -137,13 +136,17 @@ class ClusterClient:
         """
         self._fail(400, "", _shown(str(reason)))
 
+    def close(self) -> None:
+        """Close all connections; so does the end of the last reference to this."""
+        _close_all(self._open)
+
     def _ask(self, node: int, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
         connections = self._local.__dict__.setdefault("connections", {})
         connection, is_used = connections.get(node), True
         if connection is None:
             connection, is_used = self._connect(node), False
             connections[node] = connection
-            self._open.add(connection)
+        self._open.add(connection)  # one that was closed opens again by itself
         try:
             return _exchange(connection, method, path, sent, self._headers)
         except (http.client.BadStatusLine, ConnectionError):
@@ -187,8 +190,8 @@ class ClusterClient:
 
 
 def _close_all(connections: set[http.client.HTTPConnection]) -> None:
-    for connection in list(connections):
-        connection.close()
+    while connections:
+        connections.pop().close()
 
 
 def _exchange(
