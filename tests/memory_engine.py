@@ -10,17 +10,15 @@ from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.catalogue import open_catalogue
+from corpus.deferred import Deferred
 from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET
 from corpus.settings import Settings
-from indexer.index import schema
-from indexer.index.buffer import Collector
-from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
@@ -42,8 +40,12 @@ from search.query_analysis import (
 from search.request import Sort
 from search.results import Explanation, ExplanationKind
 from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
-from search.whoosh_engine.array_engine import open_index
 from tests.memory_index import MemoryIndex, open_backend
+
+if TYPE_CHECKING:
+    from tests.memory_tokens import array_tokens
+else:
+    array_tokens = Deferred("tests.memory_tokens:array_tokens")
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
 WEIGHTS = {"text": 1.0, "title": TITLE_WEIGHT, "file": 1.0}
@@ -390,12 +392,7 @@ class MemoryEngine:
 
     def token_index(self, main_texts: Mapping[str, int]) -> TokenIndex:
         """Count in an index of these documents on disk, which is removed once it is open."""
-        collected = Collector(schema.schema())
-        for document in self._documents:
-            collected.add(document.entry)
-        with TemporaryDirectory() as folder:
-            commit(Path(folder), collected, frozenset())
-            return open_index(Path(folder)).token_index(main_texts)
+        return array_tokens([document.entry for document in self._documents], main_texts)
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         matching = [document for document in self._documents if document.matches(plan.query)]

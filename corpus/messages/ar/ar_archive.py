@@ -165,7 +165,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "settings.not-writable": ("لا يمكن كتابة {path}: {reason}", "اكتب هذا السطر في قسمه [index]: {line}"),
     "settings.engine-address": (
         "{path}: المحرك في [index] ليس عنوانًا: {reason}",
-        'اكتبه هكذا: engine = "opensearch://host:9200/name"',
+        'اكتبه هكذا: engine = "opensearch://خادم:9200/اسم"',
     ),
     "index.not-in-use": "فهرس غير مستخدم",
     "index.unreferenced-file": "ملف من الفهرس لا يشير إليه شيء",

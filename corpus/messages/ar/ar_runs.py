@@ -89,7 +89,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.exit-code": "انتهى tesseract بالرمز {code}",
     "run.lone-sidecar": ("ملف مرافق بلا ملفه"),
     "run.no-file-beside": ("يصف {file}، وهو ليس بجانبه؛ لا يُفهرس"),
-    "engine.address-form": "ليس على صيغة opensearch://host:9200/name",
+    "engine.address-form": "ليس على صيغة opensearch://خادم:9200/اسم",
     "engine.address-secret": "يجب ألا يحتوي اسم مستخدم ولا كلمة مرور؛ فهما يُقرآن من بيئة التشغيل",
     "engine.address-name": "{name!r} ليس اسمًا من حروف صغيرة وأرقام و- و_",
     "engine.address-host": "{host!r} ليس خادمًا مع منفذ",
@@ -141,7 +141,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك: {reason}",
     "command.no-engine": (
         "القيمة {engine!r} ليست محرك بحث: {reason}",
-        "اكتب --engine opensearch://host:9200/name، أو --engine whoosh.",
+        "اكتب --engine opensearch://خادم:9200/اسم، أو --engine whoosh.",
     ),
     "command.engine-yes": (
         "هذا يرسل كلمات كل الوثائق وبياناتها الوصفية إلى محرك بحث، ولا يمكن سؤال أحد هنا",
