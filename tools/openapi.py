@@ -15,7 +15,9 @@ from typing import Any
 from corpus import VERSION
 from corpus.fields import BY_FACET, BY_NAME
 from search.request import Filter, Sort
-from tools.json_schemas import ID, schemas
+from tools.api_paths.operations import ARCHIVE, ERROR, ERRORS, flag, operation, parameter, schema_of, with_keys
+from tools.api_paths.record_paths import paths_of_records, quote_paths
+from tools.json_schemas import ID
 from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, of_fields, record, values_by_name
 from web.files.page_images import MAX_DPI, MIN_DPI
 from web.research.citations import CITATION_FILES
@@ -34,14 +36,12 @@ from web.search_address import (
     ResultView,
 )
 
-ARCHIVE = record({"name": TEXT, "change": INTEGER, "indexed": nullable(TEXT), "waiting": INTEGER})
 TOGGLES = values_by_name(values_by_name(TEXT))
 SEARCH_LINKS = record({"canonical": TEXT, "next": nullable(TEXT), "previous": nullable(TEXT), "toggle": TOGGLES})
 LANGUAGE_VERSION = record({"id": TEXT, "language": nullable(TEXT), "document": TEXT})
 DOCUMENT_LINKS = record(
     {"page": TEXT, "text": TEXT, "original": TEXT, "similar": TEXT, "versions": array(LANGUAGE_VERSION)}
 )
-ERROR = record({"error": record({"kind": TEXT, "code": TEXT, "message": TEXT, "hint": TEXT, "parameter": TEXT})})
 JOB = record({
     "number": INTEGER, "title": TEXT, "started": TEXT, "ended": nullable(TEXT), "state": TEXT, "stage": TEXT,
     "done": INTEGER, "total": INTEGER, "lines": array(TEXT), "outcome": array(TEXT),
@@ -58,28 +58,6 @@ EXPORT_RECORD = record({
 """The record of an export; parameters depend on the tool."""
 QUEUE = record({"list": TEXT, "total": INTEGER, "documents": array(record({"id": TEXT, "label": TEXT, "why": TEXT}))})
 
-ERRORS = {
-    400: "A parameter has a value that it cannot have.",
-    401: "The request is without the token.",
-    404: "There is no such document, page or list.",
-    409: "Something else writes to the archive, or a file is out of reach.",
-    410: "The document was withdrawn or erased.",
-    414: "The address is longer than 16 KiB.",
-    416: "The file has no such part.",
-    422: "The answer would take too long.",
-    503: "The archive cannot be read now, or too many questions wait.",
-}
-"""Statuses that end in an error, with what they mean."""
-
-
-READ_BY_PEOPLE = ("text/plain", "image/png", "application/octet-stream")
-"""Media types that browsers are led to. Errors are pages there, unless the Accept header asks for JSON."""
-
-
-def parameter(name: str, schema: Schema, about: str, place: str = "query") -> dict[str, Any]:
-    """Return the description of a parameter."""
-    return {"name": name, "in": place, "required": place == "path", "schema": schema, "description": about}
-
 
 def _number(least: int, most: int) -> Schema:
     return {"type": "integer", "minimum": least, "maximum": most}
@@ -94,8 +72,8 @@ def search_parameters() -> list[dict[str, Any]]:
     ]
     return [
         parameter("q", {**TEXT, "maxLength": 4096}, "The query; empty finds every document."),
-        parameter("any", _flag(), "1 to find documents with any of the words."),
-        parameter("expand", _flag(), "1 to rank also by words that the first hits share, 0 not to."),
+        parameter("any", flag(), "1 to find documents with any of the words."),
+        parameter("expand", flag(), "1 to rank also by words that the first hits share, 0 not to."),
         *filters,
         parameter("from", TEXT, "The first date that is wanted."),
         parameter("to", TEXT, "The last date that is wanted."),
@@ -112,59 +90,24 @@ def search_parameters() -> list[dict[str, Any]]:
     ]
 
 
-def _flag() -> Schema:
-    return {"type": "string", "enum": ["0", "1"]}
-
-
-def _answer(about: str, media_type: str, schema: Schema | None, errors: Sequence[int]) -> dict[str, Any]:
-    content = {media_type: {"schema": schema if schema is not None else {}}}
-    answers: dict[str, Any] = {"200": {"description": about, "content": content}}
-    answers["303"] = {"description": "The address is not the canonical one; Location is."}
-    failure: dict[str, Any] = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    if media_type in READ_BY_PEOPLE:
-        failure["text/html"] = {}
-    answers |= {str(status): {"description": ERRORS[status], "content": failure} for status in errors}
-    return answers
-
-
-def operation(
-    about: str, parameters: Sequence[Mapping[str, Any]], schema: Schema | None, errors: Sequence[int] = (),
-    media_type: str = "application/json",
-) -> dict[str, Any]:  # fmt: skip
-    """Return the description of a GET request."""
-    statuses = sorted({400, 401, 414, 503, *errors})
-    return {"get": {
-        "summary": about, "parameters": list(parameters), "responses": _answer(about, media_type, schema, statuses),
-    }}  # fmt: skip
-
-
-def _with(schema: Schema, **more: Schema) -> Schema:
-    """Return the schema of an object with further keys."""
-    return {
-        **schema,
-        "properties": schema["properties"] | more,
-        "required": [*schema["required"], *more],
-    }
-
-
 def paths() -> dict[str, Any]:
     """Return every path of the API."""
     document_id = parameter("id", TEXT, "The id of a document.", "path")
     page = parameter("page", {"type": "integer", "minimum": 1}, "The number of a page.", "path")
-    hits = _with(_schema("search"), links=SEARCH_LINKS, archive=ARCHIVE)
-    document = _with(_schema("show"), links=DOCUMENT_LINKS, archive=ARCHIVE)
-    similar = _with(_schema("search"), links=record({"document": TEXT}), archive=ARCHIVE)
+    hits = with_keys(schema_of("search"), links=SEARCH_LINKS, archive=ARCHIVE)
+    document = with_keys(schema_of("show"), links=DOCUMENT_LINKS, archive=ARCHIVE)
+    similar = with_keys(schema_of("search"), links=record({"document": TEXT}), archive=ARCHIVE)
     search = search_parameters()
     marks = parameter("q", TEXT, "The query whose matches are marked.")
     shown = [document_id, marks, parameter("page", {"type": "integer", "minimum": 1}, "One page alone.")]
     return {
         "/index.json": operation("The newest documents, and what the archive holds.", [],
-                                 _with(_schema("search"), archive=ARCHIVE)),
+                                 with_keys(schema_of("search"), archive=ARCHIVE)),
         "/search.json": operation("A page of hits with the exact total and the facets.", search, hits, [422]),
         **_table_paths(search), **_tool_paths(search),
-        **_citation_paths(document_id),
+        **_citation_paths(document_id), **quote_paths(), **paths_of_records(search),
         "/suggest": operation("Ways to complete a typed text.", [parameter("q", TEXT, "What is typed.")],
-                              _schema("suggest"), [422]),
+                              schema_of("suggest"), [422]),
         "/documents/{id}.json": operation("A document with its texts and where its values come from.", shown, document,
                                           [404, 410, 422]),
         "/documents/{id}/pages/{page}.json": operation("One page of a document.", [document_id, page, marks], document,
@@ -178,7 +121,7 @@ def paths() -> dict[str, Any]:
             [document_id, page, marks, parameter("dpi", _number(MIN_DPI, MAX_DPI), "Its resolution.")],
             None, [404, 409, 410, 422], "image/png"),
         "/documents/{id}/original": _in_parts(operation(
-            "The file of a document.", [document_id, parameter("download", _flag(), "1 to save it to a file.")],
+            "The file of a document.", [document_id, parameter("download", flag(), "1 to save it to a file.")],
             None, [404, 409, 410, 416], "application/octet-stream")),
         **_curation_paths(),
     }  # fmt: skip
@@ -239,7 +182,7 @@ def _tool_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for tool, about, options in tools:
         question = [row for row in search if row["name"] in QUESTION_NAMES]
         asked = [*question, *(parameter(name, TEXT, f"As on the page /{tool}.") for name in options)]
-        whole = _with(_schema(tool), archive=ARCHIVE)
+        whole = with_keys(schema_of(tool), archive=ARCHIVE)
         described |= {
             f"/{tool}.json": operation(f"{about}.", asked, whole, [422]),
             f"/{tool}.csv": operation(f"{about}, as a table.", asked, None, [422], "text/csv"),
@@ -267,23 +210,18 @@ def _curation_paths() -> dict[str, Any]:
         parameter("since", TEXT, "Events since this time alone."),
         parameter("limit", INTEGER, "Most events."),
     ]
-    planned = record({"folders": array(TEXT), "planned": nullable(_schema("index")), "uncompared": INTEGER})
-    compare = parameter("compare", _flag(), "1 to compare more than 1,000 known files, which takes 0.07 s a thousand.")
+    planned = record({"folders": array(TEXT), "planned": nullable(schema_of("index")), "uncompared": INTEGER})
+    compare = parameter("compare", flag(), "1 to compare more than 1,000 known files, which takes 0.07 s a thousand.")
     return {
-        "/curate.json": operation("What the archive holds, and whether its index is current.", [], _schema("status")),
+        "/curate.json": operation("What the archive holds, and whether its index is current.", [], schema_of("status")),
         "/curate/files.json": operation("The folders that are known, and what a run would do.", [compare], planned,
                                         [409]),
-        "/curate/failures.json": operation("What could not be read in full, by reason.", [], _schema("failures")),
+        "/curate/failures.json": operation("What could not be read in full, by reason.", [], schema_of("failures")),
         "/curate/queue.json": operation("Documents that wait for a decision.", [parameter("list", TEXT, "The list.")],
                                         QUEUE, [422]),
-        "/curate/log.json": operation("The newest events.", log, array(_schema("log")), [404]),
+        "/curate/log.json": operation("The newest events.", log, array(schema_of("log")), [404]),
         "/curate/jobs/{number}.json": operation("How far a job is.", [number], JOB, [404]),
     }  # fmt: skip
-
-
-def _schema(name: str) -> Schema:
-    _, schema = schemas()[name]
-    return schema
 
 
 def openapi() -> dict[str, Any]:

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import pytest
+from httpx2 import Response
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from tests.support import ROOT
-from tests.web.conftest import client_of
+from tests.web.conftest import ACCESS, client_of
+from tests.web.route_rows import HTML, PAGES, QUOTES
+from tests.web.server_process import FORM
 from tools.openapi import openapi
 from tools.query_help import SOURCE, query_help
+from web.app import _routes
+from web.site import Site
 
 DESCRIPTION = openapi()
 
 
+def operation_of(path: str) -> dict[str, Any]:
+    (operation,) = DESCRIPTION["paths"][path].values()
+    return cast("dict[str, Any]", operation)
+
+
+def ask(client: TestClient, path: str, address: str, pairs: Sequence[tuple[str, str]] = ()) -> Response:
+    """Ask for an address of a path, with parameters or a form as the path takes them."""
+    if "post" in DESCRIPTION["paths"][path]:
+        return client.post(address, content=urlencode(pairs, errors="surrogatepass"), headers=FORM)
+    return client.get(f"{address}?{urlencode(pairs, errors='surrogatepass')}" if pairs else address)
+
+
 def schema_of(path: str, status: int) -> dict[str, Any]:
-    answer = DESCRIPTION["paths"][path]["get"]["responses"][str(status)]
+    answer = operation_of(path)["responses"][str(status)]
     schema: dict[str, Any] = answer["content"]["application/json"]["schema"]
     return schema | {"components": DESCRIPTION["components"]}
 
@@ -33,11 +51,24 @@ def test_the_description_and_the_help_are_generated_from_their_sources() -> None
     assert help_page == query_help(SOURCE.read_text(encoding="utf-8"))
 
 
+def test_every_route_for_programs_is_described(tmp_path: Path) -> None:
+    routes = [route for route in _routes(Site(tmp_path, ACCESS)) if "." in route.path.rpartition("/")[2]]
+    described = set(DESCRIPTION["paths"])
+    assert {route.path.replace(":int", "") for route in routes} - described == {"/api/openapi.json"}
+    for_programs = {path for path, row in PAGES.items() if row.media_type != HTML}
+    left_out = {"/api/openapi.json", "/static/{digest}/{name}"}
+    assert {path.replace(":int", "") for path in for_programs} - described == left_out
+
+
 def test_every_answer_is_as_the_description_says(papers: Path) -> None:
     (papers / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     with client_of(papers) as client:
         document_id = client.get("/search.json").json()["hits"][0]["id"]
+        for address in ("/records", "/saved", "/review"):
+            assert client.post(address, data={"search": "q=right", "name": "own", "to": ""}).status_code == 303
         addresses = {
+            "/records.json": "/records.json?number=1", "/saved.json": "/saved.json", "/check-quotes.json": "",
+            "/review.json": "/review.json?name=own",
             "/index.json": "/index.json", "/search.json": "/search.json?q=right", "/suggest": "/suggest?q=ri",
             "/search.record.json": "/search.record.json?q=right:&category=report",
             "/documents/{id}.json": f"/documents/{document_id}.json?q=right",
@@ -55,7 +86,7 @@ def test_every_answer_is_as_the_description_says(papers: Path) -> None:
             pass
         addresses["/curate/jobs/{number}.json"] = f"{job}.json"
         for path, address in addresses.items():
-            answer = client.get(address)
+            answer = client.get(address) if address else client.post(path, data=dict(QUOTES))
             assert answer.status_code == 200, address
             Draft202012Validator(schema_of(path, 200)).validate(answer.json())
         described = {path for path in DESCRIPTION["paths"] if path.endswith(".json") and ".csl." not in path}
@@ -91,8 +122,8 @@ MADE_UP = st.one_of(
 @given(st.data())
 def test_made_up_parameters_are_answered_as_described(served: TestClient, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from([*DESCRIPTION["paths"]]))
-    described = DESCRIPTION["paths"][path]["get"]
-    names = [one["name"] for one in described["parameters"] if one["in"] == "query"] or ["q"]
+    described = operation_of(path)
+    names = [one["name"] for one in described.get("parameters", []) if one["in"] == "query"] or ["q", "text"]
     pairs = data.draw(st.lists(st.tuples(st.sampled_from(names), MADE_UP), max_size=4))
     known = [hit["id"] for hit in served.get("/search.json").json()["hits"][:2]]
     ids = [*known, "no-such", "%00", "%ff", "..", "a" * 500]
@@ -100,8 +131,9 @@ def test_made_up_parameters_are_answered_as_described(served: TestClient, data: 
         id=data.draw(st.sampled_from(ids)),
         page=data.draw(st.sampled_from(["1", "2", "0", "9" * 30])),
         number=data.draw(st.sampled_from(["0", "9" * 30])),
+        key=data.draw(st.sampled_from(["k", "k" * 43])),
     )
-    answer = served.get(f"{address}?{urlencode(pairs, errors='surrogatepass')}")
+    answer = ask(served, path, address, pairs)
     assert str(answer.status_code) in described["responses"], answer.url
     content = described["responses"][str(answer.status_code)].get("content", {})
     kind = answer.headers.get("content-type", "").partition(";")[0]
@@ -115,18 +147,18 @@ def test_what_happens_to_an_archive_that_is_served_is_described(papers: Path, tm
     settings, away = papers / "muniment.toml", tmp_path / "away"
     with client_of(papers) as client:
         document = client.get("/search.json").json()["hits"][0]["id"]
-        addresses = {path: path.format(id=document, page=1, number=0) for path in DESCRIPTION["paths"]}
-        before = {path: client.get(address).status_code for path, address in addresses.items()}
+        addresses = {path: path.format(id=document, page=1, number=0, key="k") for path in DESCRIPTION["paths"]}
+        before = {path: ask(client, path, address).status_code for path, address in addresses.items()}
         if missing == "muniment.toml":
             settings.write_text("[archive\nname = ")
         else:
             (papers / missing).rename(away)
         for path, address in addresses.items():
-            answer = client.get(address)
-            assert str(answer.status_code) in DESCRIPTION["paths"][path]["get"]["responses"], address
+            answer = ask(client, path, address)
+            assert str(answer.status_code) in operation_of(path)["responses"], address
             assert path != "/search.json" or answer.status_code == 503
         if missing == "muniment.toml":
             settings.unlink()
         else:
             away.rename(papers / missing)
-        assert {path: client.get(address).status_code for path, address in addresses.items()} == before
+        assert {path: ask(client, path, address).status_code for path, address in addresses.items()} == before

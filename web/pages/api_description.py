@@ -23,7 +23,11 @@ async def serve_api(request: Request) -> Response:
     """Answer with the addresses and what each answers."""
     site: Site = request.app.state.site
     description: dict[str, Any] = json.loads(_text())
-    rows = [(path, methods["get"]["summary"]) for path, methods in description["paths"].items()]
+    rows = [
+        (path if method == "get" else f"{method.upper()} {path}", described["summary"])
+        for path, methods in description["paths"].items()
+        for method, described in methods.items()
+    ]
     return HTMLResponse(render_page("api.html", site=site, rows=rows))
 
 

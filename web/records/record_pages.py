@@ -31,6 +31,8 @@ CSV, JSON, TEXT, MARKDOWN = (
 )  # fmt: skip
 FILES = {"methods": "txt", "prisma-s": "md", "csv": "csv", "changes": "csv", "json": "json", "ro-crate": "json"}
 """The files of a record with their endings, by the name that an address has for each."""
+MEDIA_TYPES = {"csv": CSV, "json": JSON, "txt": TEXT, "md": MARKDOWN}
+"""The media types of these files by their endings."""
 UNCHANGING_FILES = frozenset(FILES) - {"prisma-s", "changes"}
 """The files that say what was found then alone, for which nothing is searched again."""
 MAX_CHANGES = 50
@@ -109,13 +111,13 @@ def _file(name: str, record: SearchRecord, changes: RecordChanges | None) -> Res
     if name not in FILES:
         raise UsageError("web.no-such-page")
     make = {
-        "methods": lambda: (methods_paragraph(record, current_language()), TEXT),
-        "prisma-s": lambda: (prisma_s_text(prisma_s_items(record, changes)), MARKDOWN),
-        "csv": lambda: ("".join(documents_table(record)), CSV),
-        "changes": lambda: ("".join(changes_table(changes) if changes else ()), CSV),
-        "json": lambda: (json.dumps(record_json(record), ensure_ascii=False, indent=2), JSON),
-        "ro-crate": lambda: (json.dumps(ro_crate(record), ensure_ascii=False, indent=2), JSON),
+        "methods": lambda: methods_paragraph(record, current_language()),
+        "prisma-s": lambda: prisma_s_text(prisma_s_items(record, changes)),
+        "csv": lambda: "".join(documents_table(record)),
+        "changes": lambda: "".join(changes_table(changes) if changes else ()),
+        "json": lambda: json.dumps(record_json(record), ensure_ascii=False, indent=2),
+        "ro-crate": lambda: json.dumps(ro_crate(record), ensure_ascii=False, indent=2),
     }
-    text, media_type = make[name]()
+    ending = FILES[name]
     file_name = "ro-crate-metadata" if name == "ro-crate" else f"record-{record.number}-{name}"
-    return download([text], file_name, FILES[name], media_type)
+    return download([make[name]()], file_name, ending, MEDIA_TYPES[ending])

@@ -38,7 +38,7 @@ from web.search_address import SearchAddress, results_address
 from web.site import Site
 from web.templating import search_link
 
-_FILES: dict[str, tuple[str, str, Callable[[Archive, ReviewSet, ReviewFlow], Iterable[str]]]] = {
+REVIEW_FILES: dict[str, tuple[str, str, Callable[[Archive, ReviewSet, ReviewFlow], Iterable[str]]]] = {
     "csv": ("csv", "text/csv; charset=utf-8", lambda _, review, __: review_table(review)),
     "ris": ("ris", "application/x-research-info-systems", lambda archive, review, _: review_ris(archive, review)),
     "flow": ("csv", "text/csv; charset=utf-8", lambda _, __, flow: flow_table(flow)),
@@ -62,9 +62,9 @@ async def serve_reviews(web_request: WebRequest) -> Response:
     if wants_json(web_request.scope):
         return JsonAnswer(review_json(review, flow))
     if file := web_request.query_params.get("file", ""):
-        if file not in _FILES:
+        if file not in REVIEW_FILES:
             raise UsageError("web.no-such-page")
-        ending, media_type, make = _FILES[file]
+        ending, media_type, make = REVIEW_FILES[file]
         parts = await site.ask(lambda archive: list(make(archive, review, flow)))
         return download(parts, f"{review.name}-flow" if file in {"flow", "svg"} else review.name, ending, media_type)
     reader_name = web_request.query_params.get("reader", "")
@@ -78,7 +78,7 @@ async def serve_reviews(web_request: WebRequest) -> Response:
     return own_page(
         "review.html", site=site, review=review, rows=[*flow_rows(flow)],
         agreement=agreement(review), covered=flow.not_searchable, searches=searches,
-        files=[*_FILES], readers=[*ReviewReader],
+        files=[*REVIEW_FILES], readers=[*ReviewReader],
         imported=_count(web_request, "imported"), unknown=_count(web_request, "unknown"),
     )  # fmt: skip
 
