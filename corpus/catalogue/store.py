@@ -1,11 +1,17 @@
-"""The SQLite file of the catalogue: opening, schema and version, transactions, and errors."""
+"""SQLite files: what every kind of them shares, and the catalogue's own opening, schema and version.
+
+The other kind is a researcher's store (`corpus.researcher_store.store_file`). Both execute statements, write
+transactions and report failures in the same way. That is here and not in a module of its own since every search opens
+a catalogue, and each module that it loads delays its start.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from threading import Lock
@@ -35,52 +41,70 @@ _NAMED_REMAINS = 5
 
 _STREAMED_ROWS = 64
 """Rows of a stream that are read together. A page of text is a row, so they take little memory."""
+_WAIT_SECONDS = 30
+"""Time that a connection waits for another process to end its change."""
 
+CHECK_PAGES = "PRAGMA cell_size_check = ON;"
+"""Makes an overwritten page an error; otherwise SQLite may return rows with NULL in a NOT NULL column."""
 
 Member = TypeVar("Member", bound=Enum)
 
 
-class Catalogue:
-    """An open catalogue, which executes all SQL and reports its failures as `CatalogueError`.
-
-    One opened for reading may be read by any thread, several at once; one opened for writing belongs to its thread.
+@dataclass(frozen=True, slots=True)
+class SqliteErrors:
+    """The errors that the failures of one kind of SQLite file are reported as.
 
     Attributes:
-        path: of the SQLite file.
-        archive: folder the catalogue belongs to.
+        damaged: returns the error about a damaged file at a path, with SQLite's reason.
+        misuse: words of SQLite's messages about wrong use of a connection, and our errors for them with their codes.
+            Other misuse is a fault of the program, and is raised as it is; None takes any for damage.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, archive: Path) -> None:
-        self._connection = connection
+    damaged: Callable[[Path, Exception], CatalogueError]
+    misuse: Mapping[str, tuple[type[UsageError], str]] | None = None
+
+    @contextmanager
+    def translated(self, path: Path) -> Iterator[None]:
+        """Raise what goes wrong inside as a `CatalogueError`, and misuse of the file at ``path`` as a `UsageError`."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise CatalogueError.of(sqlite_failure(error, path)) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter of a message with damaged bytes
+            if isinstance(error, sqlite3.ProgrammingError) and self.misuse is not None:
+                for phrase, (misuse, code) in self.misuse.items():
+                    if phrase in str(error):
+                        raise misuse(code, archive=path.parents[1]) from error
+                raise
+            raise self.damaged(path, error) from error
+        except UnicodeEncodeError as error:  # of a command line whose bytes are not UTF-8
+            raise UsageError("catalogue.not-text", text=ascii(error.object)) from error
+        except OSError as error:
+            reason = error.strerror or error
+            what = disk_message(error, path) or message("catalogue.permissions", path=path, reason=reason)
+            raise CatalogueError.of(what) from error
+
+
+class SqliteFile:
+    """An open SQLite file, which executes all SQL and reports its failures as `CatalogueError`."""
+
+    def __init__(self, connection: sqlite3.Connection, place: Path, errors: SqliteErrors) -> None:
+        self._connection, self._place, self._errors = connection, place, errors
         self._lock = Lock()
-        self._file = _file_number(path)
-        self.path = path
-        self.archive = archive
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return all rows that ``sql`` selects."""
-        with _translated_errors(self.path), self._lock:
+        with self._errors.translated(self._place), self._lock:
             return self._connection.execute(sql, values).fetchall()
-
-    def stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows that ``sql`` selects, without reading them all at once."""
-        with _translated_errors(self.path):
-            with self._lock:
-                cursor = self._connection.execute(sql, values)
-                batch = cursor.fetchmany(_STREAMED_ROWS)
-            while batch:
-                yield from batch
-                with self._lock:
-                    batch = cursor.fetchmany(_STREAMED_ROWS)
 
     def run(self, sql: str, *values: Any) -> int:
         """Execute one statement, and return the key of the row it inserted, if it did."""
-        with _translated_errors(self.path):
+        with self._errors.translated(self._place):
             return self._connection.execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Execute one statement for each of ``rows``."""
-        with _translated_errors(self.path):
+        with self._errors.translated(self._place):
             self._connection.executemany(sql, rows)
 
     @contextmanager
@@ -93,6 +117,66 @@ class Catalogue:
         except BaseException:
             self._connection.rollback()
             raise
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+
+def create_private_file(path: Path) -> None:
+    """Create an empty file that this user alone can read, where there is none."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+
+
+def connect_file(path: Path, option: str, wait_seconds: int, *, any_thread: bool = False) -> sqlite3.Connection:
+    """Connect to an SQLite file with an option of its URI, such as ``mode=ro``."""
+    uri = f"{path.resolve().as_uri()}?{option}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait_seconds, check_same_thread=not any_thread)
+
+
+@contextmanager
+def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection where something inside fails."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def application_and_version(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return the application id of an SQLite file, and the version of its tables."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return application, connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+class Catalogue(SqliteFile):
+    """An open catalogue.
+
+    One opened for reading may be read by any thread, several at once; one opened for writing belongs to its thread.
+
+    Attributes:
+        path: of the SQLite file.
+        archive: folder the catalogue belongs to.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, archive: Path) -> None:
+        super().__init__(connection, path, _ERRORS)
+        self._file = _file_number(path)
+        self.path = path
+        self.archive = archive
+
+    def stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that ``sql`` selects, without reading them all at once."""
+        with _ERRORS.translated(self.path):
+            with self._lock:
+                cursor = self._connection.execute(sql, values)
+                batch = cursor.fetchmany(_STREAMED_ROWS)
+            while batch:
+                yield from batch
+                with self._lock:
+                    batch = cursor.fetchmany(_STREAMED_ROWS)
 
     def begin_snapshot(self) -> None:
         """Read the catalogue as it is now until `renew_snapshot` or `close`, whatever others write meanwhile."""
@@ -110,14 +194,14 @@ class Catalogue:
         Raises:
             CatalogueError: the file cannot be written.
         """
-        with _translated_errors(path):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+        with _ERRORS.translated(path):
+            create_private_file(path)
             connection = sqlite3.connect(path, isolation_level=None)
             try:
                 with self._lock:
                     self._connection.backup(connection)
                 add_digest_functions(connection)
-                connection.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {_CHECK_PAGES}")
+                connection.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {CHECK_PAGES}")
                 yield Catalogue(connection, path, self.archive)
             finally:
                 connection.close()
@@ -131,11 +215,6 @@ class Catalogue:
         """Return whether the file is still the one that was opened, and not another that took its place."""
         return _file_number(self.path) == self._file
 
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
-
 
 def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     """Open the catalogue of an archive folder; with ``write`` create it when there is none.
@@ -145,18 +224,15 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     """
     path = archive / DATA_FOLDER / _FILE_NAME
     check_data_folder(archive)
-    with _translated_errors(path):
+    with _ERRORS.translated(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
-        try:
+        with closed_on_failure(connection):
             add_digest_functions(connection)
             if write:
                 create_tables(connection)
             _check_version(connection, path, write=write)
             if write:
                 connection.executescript(_WRITE_PRAGMAS)
-        except BaseException:
-            connection.close()
-            raise
     return Catalogue(connection, path, archive)
 
 
@@ -217,14 +293,10 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
 
 
 def _connect_read_only(path: Path, option: str) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?{option}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False)
-    try:
-        connection.executescript(f"PRAGMA query_only = ON; {_CHECK_PAGES}")
+    connection = connect_file(path, option, _WAIT_SECONDS, any_thread=True)
+    with closed_on_failure(connection):
+        connection.executescript(f"PRAGMA query_only = ON; {CHECK_PAGES}")
         connection.execute("PRAGMA user_version")
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
@@ -248,11 +320,8 @@ def _connect_writing(path: Path) -> sqlite3.Connection:
         os.close(
             os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o660 if _is_shared(path) else 0o600)
         )
-    return sqlite3.connect(path, isolation_level=None, timeout=30)
+    return sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
 
-
-# Makes an overwritten page an error; otherwise SQLite may return rows with NULL in a NOT NULL column.
-_CHECK_PAGES = "PRAGMA cell_size_check = ON;"
 
 # Executed after the check that the file is a catalogue, because the journal mode is written into the file.
 _WRITE_PRAGMAS = (
@@ -260,12 +329,11 @@ _WRITE_PRAGMAS = (
     # New ids and digests go to all pages of their indexes. With SQLite's own 2 MB of cache and a checkpoint every 1,000
     # pages, a document of an archive of 60,000 took 1.5 times as long as one of 10,000; with these about 1.3 times.
     " PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;"
-) + _CHECK_PAGES
+) + CHECK_PAGES
 
 
 def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application, version = application_and_version(connection)
     if application != APPLICATION_ID:
         raise CatalogueError("catalogue.foreign", path=path)
     if write:
@@ -287,30 +355,14 @@ def stored_member(kind: type[Member], value: str) -> Member:
         raise CatalogueError("catalogue.unknown-value", value=value, kind=kind.__name__.lower()) from error
 
 
-@contextmanager
-def _translated_errors(path: Path) -> Iterator[None]:
-    """Raise what goes wrong inside as a `CatalogueError`, and misuse of it as a `UsageError`."""
-    try:
-        yield
-    except sqlite3.ProgrammingError as error:
-        for phrase, (misuse, code) in _MISUSE.items():
-            if phrase in str(error):
-                raise misuse(code, archive=path.parents[1]) from error
-        raise
-    except sqlite3.OperationalError as error:
-        raise CatalogueError.of(sqlite_failure(error, path)) from error
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter of a message that quotes damaged bytes
-        raise CatalogueError("catalogue.damaged", path=path, reason=error) from error
-    except UnicodeEncodeError as error:  # of a command line whose bytes are not UTF-8
-        raise UsageError("catalogue.not-text", text=ascii(error.object)) from error
-    except OSError as error:
-        reason = error.strerror or error
-        what = disk_message(error, path) or message("catalogue.permissions", path=path, reason=reason)
-        raise CatalogueError.of(what) from error
+def _damaged(path: Path, reason: Exception) -> CatalogueError:
+    return CatalogueError("catalogue.damaged", path=path, reason=reason)
 
 
-_MISUSE = {
-    "closed database": (ClosedArchiveError, "archive.closed"),
-    "created in a thread": (UsageError, "catalogue.other-thread"),
-}
-"""Words of SQLite's error messages for wrong use of a connection, and our errors for them with their codes."""
+_ERRORS = SqliteErrors(
+    _damaged,
+    {
+        "closed database": (ClosedArchiveError, "archive.closed"),
+        "created in a thread": (UsageError, "catalogue.other-thread"),
+    },
+)

@@ -184,6 +184,16 @@ def test_only_the_catalogue_and_the_researchers_store_contain_sql() -> None:
     assert not sql
 
 
+def test_failures_of_sqlite_are_translated_in_one_module() -> None:
+    catching = {
+        name(path)
+        for path in modules()
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler) and node.type is not None and "sqlite3." in ast.unparse(node.type)
+    }
+    assert catching == {"corpus.catalogue.store"}
+
+
 MADE_FROM_CODES = {"message", "Message", "Unreadable"} | {
     name for name, value in vars(corpus.errors).items() if isinstance(value, type) and issubclass(value, Exception)
 }
