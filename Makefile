@@ -44,7 +44,7 @@ browser: .venv/installed-dev      ## the pages in Debian's chromium: tasks, acce
 	$(BIN)/python -m pytest -m browser tests/web/test_browser.py
 
 cluster: .venv/installed-dev      ## an archive on a real OpenSearch of three nodes on this machine; needs a JDK 17 and Maven
-	$(BIN)/python -m pytest -m cluster tests/cluster
+	$(BIN)/python -m pytest -m "cluster$(if $(MUNIMENT_SLOW),, and not slow)" tests/cluster
 
 screenshots: .venv/installed-dev  ## take the pictures of docs/web.md and docs/research.md anew, in Debian's chromium
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock

@@ -112,7 +112,7 @@ def test_drawn_queries_have_the_same_totals_facets_and_hits(
 def test_two_thousand_drawn_queries_have_the_same_answers(
     archives: tuple[Archive, Archive], drawn: Callable[[int], list[str]]
 ) -> None:
-    queries = drawn(62)
+    queries = drawn(68)
     assert len(queries) >= 2000
     assert unlike(archives, queries, passages=0) == []
 
