@@ -151,4 +151,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "If that is intended, add --yes.",
     ),
     "command.engine-confirm": "Words and metadata of all documents of {archive} will be sent to {address}. Go on?",
+    "engine.token-form": (
+        "the token in MUNIMENT_ENGINE_TOKEN has characters that a token cannot have",
+        "Set it to the token alone, in letters, digits and signs of ASCII.",
+    ),
 }

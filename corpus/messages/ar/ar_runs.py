@@ -148,4 +148,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "إن كان هذا مقصودًا، فأضف --yes.",
     ),
     "command.engine-confirm": "ستُرسل كلمات كل وثائق {archive} وبياناتها الوصفية إلى {address}. هل نتابع؟",
+    "engine.token-form": (
+        "في رمز MUNIMENT_ENGINE_TOKEN حروف لا يجوز أن تكون في رمز",
+        "ضع الرمز وحده، بحروف ASCII وأرقامها وعلاماتها.",
+    ),
 }

@@ -174,4 +174,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.engine-confirm": (
         "Las palabras y los metadatos de todos los documentos de {archive} se enviarán a {address}. ¿Continuar?"
     ),
+    "engine.token-form": (
+        "el testigo de MUNIMENT_ENGINE_TOKEN tiene caracteres que un testigo no puede tener",
+        "Ponga solo el testigo, con letras, cifras y signos ASCII.",
+    ),
 }

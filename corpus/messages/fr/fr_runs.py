@@ -176,4 +176,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.engine-confirm": (
         "Les mots et les métadonnées de tous les documents de {archive} seront envoyés à {address}. Continuer ?"
     ),
+    "engine.token-form": (
+        "le jeton dans MUNIMENT_ENGINE_TOKEN a des caractères qu’un jeton ne peut pas avoir",
+        "N’y mettez que le jeton, en lettres, chiffres et signes ASCII.",
+    ),
 }

@@ -24,9 +24,12 @@ def read_credentials() -> Credentials:
     """Return the credentials that the environment names; none where it names none.
 
     Raises:
-        EngineError: it names both a user and a token.
+        EngineError: it names both a user and a token, or a token that no header can contain.
     """
     user, password, token = (os.environ.get(name, "") for name in (USER, PASSWORD, TOKEN))
+    token = token.strip()  # a file that it was read from ends with a line
+    if not (token.isascii() and token.isprintable()):
+        raise EngineError("engine.token-form")
     if token and user:
         raise EngineError("engine.credentials")
     if token:
