@@ -22,7 +22,7 @@ from search.whoosh_engine.matching.index_fields import SURFACE
 
 @dataclass(frozen=True, slots=True)
 class CollectionSizes:
-    """What is the same for all questions to one state of an index.
+    """The sizes that are the same for all questions to one state of an index.
 
     Attributes:
         documents: their number.

@@ -1,4 +1,4 @@
-"""What a cluster stores of every document, as arrays over all documents of one state of its index.
+"""The values that a cluster stores of every document, as arrays over all documents of one state of its index.
 
 Documents are numbered by their ids, in the order of these as bytes. `read_document_table` makes the table from the hits
 of a search that matches everything, page after page, which ask for `TABLE_FIELDS` as ``docvalue_fields``.

@@ -19,7 +19,7 @@ _YEAR_ENDS = ("first_year", "last_year")
 
 @dataclass(frozen=True, slots=True)
 class FacetLabels:
-    """What is the same for all questions to one state of an index.
+    """The labels that are the same for all questions to one state of an index.
 
     Attributes:
         spellings: by keyword field and key, the commonest spelling of a value.

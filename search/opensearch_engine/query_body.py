@@ -31,7 +31,7 @@ VerifyPhrase = Callable[[q.TextLeaf, Body], Sequence[str]]
 
 @dataclass(frozen=True)
 class IndexFacts:
-    """What searches need to know of the index.
+    """The facts about the index that searches are made by.
 
     Attributes:
         tags: the language tags of its stems.

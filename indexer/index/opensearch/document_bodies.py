@@ -28,7 +28,7 @@ Body = dict[str, Any]
 
 @dataclass(slots=True)
 class _Stacks:
-    """What is beside the words of one document in one field.
+    """The terms beside the words of one document in one field.
 
     Attributes:
         terms: by position, the terms that stand there besides the word.
