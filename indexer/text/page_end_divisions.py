@@ -47,7 +47,9 @@ def document_divisions(texts: Sequence[str], continued: int) -> list[PlacedDivis
         continued: so many texts from the first on are pages, each of which may end inside a word of the next.
     """
     inside = (
-        PlacedDivision(number, division) for number, text in enumerate(texts) for division in find_divisions(text)
+        PlacedDivision(number, division, (number, first) if (first := division.first_part(text)) >= 0 else None)
+        for number, text in enumerate(texts)
+        for division in find_divisions(text)
     )
     return sorted([*inside, *page_end_divisions(texts, continued)], key=lambda place: (place.text, place.division.end))
 

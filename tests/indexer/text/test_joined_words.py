@@ -37,6 +37,7 @@ from indexer.text.joined_words import JoinedWord, joined_words
         ),
         (["ett topp-\npunkt"], 1, [JoinedWord(1, 2, "topppunkt"), JoinedWord(1, 2, "toppunkt")]),
         (["47,500 lamps"], 1, [JoinedWord(0, 2, "47500")]),
+        (["9  a light-\n10  house of the lighthouse"], 1, [JoinedWord(2, 3, "lighthouse", True, places=(2, 4))]),
     ],
 )
 def test_words_are_joined_as_their_document_spells_them(
