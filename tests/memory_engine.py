@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import accumulate
-from operator import attrgetter
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.catalogue import open_catalogue
-from corpus.deferred import Deferred
 from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET
 from corpus.settings import Settings
@@ -23,7 +19,6 @@ from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
 from indexer.text.analysis import value_key
-from indexer.text.joined_words import JUMP_MARK, JoinedWord, joined_words
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
 from search.concordance.token_index import TokenIndex
@@ -41,17 +36,11 @@ from search.request import Sort
 from search.results import Explanation, ExplanationKind
 from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
 from tests.memory_index import MemoryIndex, open_backend
-
-if TYPE_CHECKING:
-    from tests.memory_tokens import array_tokens
-else:
-    array_tokens = Deferred("tests.memory_tokens:array_tokens")
+from tests.memory_tokens import MemoryTokenIndex
+from tests.search.concordance.plain_counts import PlainText
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
 WEIGHTS = {"text": 1.0, "title": TITLE_WEIGHT, "file": 1.0}
-
-SEPARATOR_WORD = "separatorword"
-"""Occurs in no text and no query."""
 
 Slot = str | Callable[[str], object]
 """A word of a phrase, or a test of the words that may take its place."""
@@ -69,52 +58,20 @@ class MemoryDocument:
         return str(self.entry.values["id"])
 
     @cached_property
+    def texts(self) -> dict[str, PlainText]:
+        """The texts whose words may be printed in parts; a title is one page."""
+        parts = {name: self.entry.texts.get(name, ()) for name in JOINED}
+        pages = {"text": sum(part.continued for part in parts["text"]), "title": 1}
+        return {name: PlainText([part.text for part in parts[name]], pages[name]) for name in parts}
+
+    @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
-        rows = {}
-        for name, stretches in self.entry.texts.items():
-            row = [word for part in stretches for word in analysis.surface(part.text)]
-            for joined in self.joined.get(name, ()):
-                if joined.replaces:
-                    for place in joined.parts:
-                        row[place] = ""
-                    row[joined.first] = joined.form
-            rows[name] = tuple(row)
-        return rows
-
-    @cached_property
-    def joined(self) -> dict[str, list[JoinedWord]]:
-        """The words printed in parts."""
-        lists = {
-            name: joined_words([part.text for part in parts], sum(part.continued for part in parts))
+        return {
+            name: tuple(self.texts[name].all_tokens)
+            if name in self.texts
+            else tuple(word for part in parts for word in analysis.surface(part.text))
             for name, parts in self.entry.texts.items()
-            if name in JOINED
         }
-        return {name: [word for word in words if JUMP_MARK not in word.form] for name, words in lists.items()}
-
-    @cached_property
-    def in_one_piece(self) -> MemoryDocument | None:
-        """The document as if it printed in one piece what it prints in parts; None where it prints nothing so."""
-        texts = dict(self.entry.texts)
-        for name, words in self.joined.items():
-            lists = [analysis.surface(part.text) for part in texts[name]]
-            owners = [(number, place) for number, forms in enumerate(lists) for place in range(len(forms))]
-            apart = []  # what is between the parts of words goes behind all texts
-            for word in words:
-                number, place = owners[word.first]
-                if word.over_end:
-                    lists[number][place] += f" {word.form}" if word.span == 1 else ""
-                    continue
-                for owner, part in (owners[position] for position in word.parts):
-                    lists[owner][part] = ""
-                lists[number][place] = word.form
-            for word in filter(attrgetter("places"), words):
-                apart.append(SEPARATOR_WORD)
-                for number, place in owners[word.first + 1 : word.first + word.span]:
-                    apart.append(lists[number][place])
-                    lists[number][place] = ""
-            lists[-1:] = [[*lists[-1], *apart]]
-            texts[name] = [replace(part, text=" ".join(forms)) for part, forms in zip(texts[name], lists, strict=True)]
-        return MemoryDocument(replace(self.entry, texts=texts)) if any(self.joined.values()) else None
 
     @cached_property
     def positions(self) -> dict[str, dict[str, list[int]]]:
@@ -129,12 +86,15 @@ class MemoryDocument:
     def stems(self) -> dict[str, Counter[str]]:
         return {
             name: Counter(
-                analysis.stem(word, part.language or self.entry.language)
-                for part in self.entry.texts.get(name, ())
-                for word in analysis.surface(part.text)
+                analysis.stem(word, self._language(name, number))
+                for number, words in enumerate(text.tokens_of_texts)
+                for word in filter(None, words)
             )
-            for name in ("text", "title")
+            for name, text in self.texts.items()
         }
+
+    def _language(self, name: str, number: int) -> str:
+        return self.entry.texts[name][number].language or self.entry.language
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
@@ -162,8 +122,7 @@ class MemoryDocument:
                 return any(map(self.matches, q.children(query)))
             case q.DateRange():
                 return self._is_dated_in(query)
-        is_run = isinstance(query, q.TextLeaf) and not isinstance(query, q.Near)
-        if is_run and self.in_one_piece and self.in_one_piece.frequency(query) > 0:
+        if isinstance(query, q.TextLeaf) and any(self._places(query, name) for name in FIELDS[query.field]):
             return True
         return query == q.All() or self._has_value(query) or self.frequency(query) > 0
 
@@ -185,6 +144,10 @@ class MemoryDocument:
             return False
         return lower <= first and last <= upper if query.within else first <= upper and last >= lower
 
+    def _places(self, leaf: q.TextLeaf, name: str) -> Sequence[object]:
+        """Return the places of a leaf in a field, also of words that are printed in parts."""
+        return self.texts[name].leaf_places(leaf, partial(self._language, name)) if name in self.texts else ()
+
     def frequency(self, leaf: q.Query) -> float:
         """Return how often a leaf that looks for words matches, weighted by field."""
         if leaf not in self.frequencies and isinstance(leaf, q.TextLeaf):
@@ -204,15 +167,8 @@ class MemoryDocument:
             case q.Fuzzy(text, distance):
                 return self._runs(name, [_close_to(form, distance) for form in analysis.surface(text)])
             case q.Word(text, _, exact=True) if analysis.has_marks(text) and name in self.stems:
-                spellings = list(analysis.spellings(text))
-                divided = [word.marked for word in self.joined.get(name, ()) if word.marked]
-                return self._marked_runs(name, spellings) + divided.count("".join(part.marked for part in spellings))
+                return len(self._places(leaf, name))
         return self._runs(name, analysis.surface(leaf.text))
-
-    def _marked_runs(self, name: str, slots: Sequence[analysis.FoldedSpelling]) -> int:
-        words = [spelling for part in self.entry.texts.get(name, ()) for spelling in analysis.spellings(part.text)]
-        runs = (words[start : start + len(slots)] for start in range(len(words) - len(slots) + 1))
-        return sum(all(map(_is_spelled, slots, run)) for run in runs)
 
     def _runs(self, name: str, slots: Sequence[Slot]) -> int:
         words, positions = self.words[name], self.positions[name]
@@ -226,17 +182,14 @@ class MemoryDocument:
                    if bounds.isdisjoint(range(start + 1, start + len(fits))))  # fmt: skip
 
     def _text_starts(self, name: str) -> set[int]:
-        """Return the positions of texts that continue no page."""
-        parts = self.entry.texts.get(name, ())
-        ends = accumulate(len(analysis.surface(part.text)) for part in parts)
-        return {end for end, part in zip(ends, parts[1:], strict=False) if not part.continued}
+        return self.texts[name].text_starts if name in self.texts else set()
 
     def _near(self, name: str, word_counts: Counter[str], distance: int) -> int:
         words, positions = self.words[name], self.positions[name]
         size = word_counts.total() + distance
         if not word_counts or not word_counts.keys() <= positions.keys():
             return 0
-        uncounted = {place for word in self.joined.get(name, ()) for place in word.uncounted}
+        uncounted = self.texts[name].uncounted if name in self.texts else set()
         bounds = self._text_starts(name)
 
         def window(start: int) -> Sequence[str]:
@@ -246,10 +199,6 @@ class MemoryDocument:
 
         starts = (start for word in word_counts for start in positions[word])
         return sum(word_counts <= Counter(window(start)) for start in starts)
-
-
-def _is_spelled(slot: analysis.FoldedSpelling, word: analysis.FoldedSpelling) -> bool:
-    return word == slot if slot.marked else word.folded == slot.folded
 
 
 def _fitting(slot: Slot, words: Collection[str]) -> set[str]:
@@ -391,8 +340,8 @@ class MemoryEngine:
         return QueryPositions()
 
     def token_index(self, main_texts: Mapping[str, int]) -> TokenIndex:
-        """Count in an index of these documents on disk, which is removed once it is open."""
-        return array_tokens([document.entry for document in self._documents], main_texts)
+        del main_texts  # an entry says which of its texts are pages
+        return MemoryTokenIndex(self._documents)
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         matching = [document for document in self._documents if document.matches(plan.query)]
