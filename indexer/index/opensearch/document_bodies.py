@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class _Stacks:
         uncounted: the positions that NEAR does not count.
         joined: (number of its stemmer's tag, form) of the joined words.
         dropped: the positions, before any was dropped, of parts that directly follow a word indexed in their place.
+        order: the same, ascending.
     """
 
     terms: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -43,10 +45,11 @@ class _Stacks:
     uncounted: set[int] = field(default_factory=set)
     joined: list[tuple[int, str]] = field(default_factory=list)
     dropped: set[int] = field(default_factory=set)
+    order: Sequence[int] = ()
 
     def moved(self, position: int) -> int:
         """Return a position after positions before it were dropped."""
-        return position - sum(place < position for place in self.dropped)
+        return position - bisect_left(self.order, position)
 
 
 def document_bodies(entries: Sequence[tuple[IndexEntry, ChangeNumber]]) -> tuple[list[Body], frozenset[str]]:
@@ -201,6 +204,7 @@ def _stacks(rows: Sequence[_JoinedRow], holes: set[int]) -> _Stacks:
         parts = range(row.position + 1, row.position + row.span)
         if parts and holes.issuperset(parts):
             of.dropped.update(parts)
+    of.order = sorted(of.dropped)
     for row in rows:
         if row.form == BOUNDARY_MARK:
             of.bounds.append(of.moved(row.position))
