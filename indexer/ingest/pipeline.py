@@ -20,6 +20,7 @@ from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots, remove_roots
 from corpus.catalogue.statistics import totals
+from corpus.engines import engine_name
 from corpus.errors import ArchiveError, EngineError, IndexStateError, MissingFilesError
 from corpus.messages import message, render, render_hint
 from corpus.paths import DATA_FOLDER
@@ -243,7 +244,8 @@ def reindex(archive: Path, engine: str = "") -> Generator[Event]:
     Args:
         archive: the archive's folder.
         engine: the search engine to move the archive to; ``""`` for the one of its settings. The settings name it once
-            the new index is complete, and the index that the archive had is removed.
+            the new index is complete, and the index on another kind of engine is removed. Between two clusters the old
+            one stays, since two addresses may name the same index.
 
     Yields:
         `Noted` where the index is of another version or cannot be removed, `Indexed`…, and at the end `Finished`.
@@ -265,6 +267,7 @@ def reindex(archive: Path, engine: str = "") -> Generator[Event]:
             yield Indexed(count, waiting)
         if target.engine != settings.engine:
             write_engine(archive, target.engine)
+        if engine_name(target.engine) != engine_name(settings.engine):
             yield from _remove_index(archive, settings)
         yield from _finish_erasure(catalogue)
         summary = summarise(catalogue, Tally(), started)

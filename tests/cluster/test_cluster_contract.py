@@ -61,7 +61,7 @@ def make(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mak
         address = parse_engine_address(f"{cluster}test-contract-{os.getpid()}-{next(numbers)}")
         client = ClusterClient(address)
         used.append(Generations(client))
-        new = used[-1].create(1, 0)
+        new = used[-1].create(1, 0, "")
         docs = [doc for segment in segments for doc in segment if doc.id not in deleted]
         bodies, tags = document_bodies([(entry(doc), ChangeNumber(1)) for doc in docs]) if docs else ([], frozenset())
         every = {analysed for doc in (doc for segment in segments for doc in segment) for analysed in tags_of(doc)}

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since
 from corpus.document import SEARCHABLE, ChangeNumber
+from corpus.engine_address import parse_engine_address
 from corpus.errors import EngineError, IndexStateError
 from corpus.settings import load_settings
 from indexer.archivist.verify.verify import verify
@@ -123,6 +125,37 @@ def test_the_name_of_another_archive_is_not_taken(archive: Path, tmp_path: Path)
     with pytest.raises(IndexStateError, match="another archive"):
         move_to_cluster(other, name)
     assert ids_there(archive) == ids_here(archive)
+
+
+@pytest.mark.parametrize(
+    ("index", "has_alias"), [("NAME.1", True), ("NAME.7", False), ("NAME", False), ("other", True)]
+)
+def test_nothing_of_another_program_is_replaced_or_removed(
+    cluster: str, indexed: Path, tmp_path: Path, index: str, has_alias: bool
+) -> None:
+    archive, name = shutil.copytree(indexed, tmp_path / "archive"), f"test-{os.getpid()}-foreign"
+    with closing(ClusterClient(parse_engine_address(cluster + name))) as client:
+        theirs = index.replace("NAME", name).replace("other", f"other-{name}")
+        client.request("PUT", f"/{theirs}", {"aliases": {name: {}} if has_alias else {}})
+        client.request("PUT", f"/{theirs}/_doc/1?refresh=true", {"kept": "yes"})
+        try:
+            with pytest.raises(IndexStateError, match="another archive"):
+                move_to_cluster(archive, cluster + name)
+            with pytest.raises(IndexStateError, match="another archive"):
+                open_backend(archive).remove()
+            assert client.request("GET", f"/{theirs}/_count")["count"] == 1
+            assert client.request("GET", f"/{name}*?filter_path=*.aliases").keys() <= {theirs}
+        finally:
+            client.request("DELETE", f"/{theirs}")
+
+
+def test_an_address_spelled_otherwise_keeps_the_index_just_written(archive: Path) -> None:
+    before, address = ids_there(archive), client_of(archive).address
+    respelled = replace(address, hosts=address.hosts[::-1]).text
+    muniment(archive, "reindex", "--engine", respelled, "--yes")
+    assert load_settings(archive).engine == respelled
+    assert ids_there(archive) == before
+    assert verify(archive).differences == ()
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.5])

@@ -26,11 +26,20 @@ _TEXT = re.compile(r"[\w:.-]{0,64}")
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An index on the cluster: its name, its number, and whether the alias names it."""
+    """An index on the cluster.
+
+    Attributes:
+        name: its name.
+        number: its number, the last part of the name.
+        in_use: whether the alias names it.
+        owner: fingerprint of the first event of the catalogue that it is made from, ``""`` where that had none; None
+            for an index that Muniment did not make.
+    """
 
     name: str
     number: int
     in_use: bool
+    owner: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,15 @@ class Generations:
         self._client, self.alias = client, client.address.name
 
     def all(self) -> list[Generation]:
-        """Return them by number."""
-        answer = self._found("GET", f"/{self.alias}.*/_alias")
+        """Return them by number, those that only have such a name too."""
+        answer = self._found("GET", f"/{self.alias}.*?filter_path=*.aliases,*.mappings._meta")
         names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
         found = []
         for name, table in answer.items():
             if (match := names.fullmatch(name)) and isinstance(table, dict):
-                found.append(Generation(name, int(match[1]), self.alias in table.get("aliases", {})))
+                meta = table.get("mappings", {}).get("_meta")
+                owner = str(meta.get("owner", "")) if isinstance(meta, dict) and meta.get("format") == _FORMAT else None
+                found.append(Generation(name, int(match[1]), self.alias in table.get("aliases", {}), owner))
         return sorted(found, key=lambda generation: generation.number)
 
     def name(self, number: int) -> str:
@@ -70,16 +81,33 @@ class Generations:
         """Return the one that the alias names; None where there is none."""
         return next((generation for generation in self.all() if generation.in_use), None)
 
-    def create(self, shards: int, replicas: int) -> Generation:
+    def require_own(self, owner: str) -> None:
+        """Refuse a name that something else on the cluster has: it would be replaced, and then removed.
+
+        Args:
+            owner: fingerprint of the first event of the archive's catalogue.
+
+        Raises:
+            IndexStateError: an index of this name is of another archive or another program.
+        """
+        every = self.all()
+        named = self._found("GET", f"/{self.alias}?filter_path=*.aliases")
+        is_own = all(generation.owner in {"", owner} for generation in every)
+        if not is_own or not named.keys() <= {generation.name for generation in every}:
+            raise IndexStateError("engine.other-archive", address=self._client.address.text)
+
+    def create(self, shards: int, replicas: int, owner: str) -> Generation:
         """Create an empty one behind all others, and wait a little for its copies.
 
         Were it filled before there is a second copy, the death of one node could take what has just been written.
         """
         number = max((generation.number for generation in self.all()), default=0) + 1
-        new = Generation(self.name(number), number, in_use=False)
+        new = Generation(self.name(number), number, in_use=False, owner=owner)
+        body = index_body(shards, replicas)
+        body["mappings"]["_meta"] = {"format": _FORMAT, "owner": owner}  # whose it is, however this run ends
         try:
             copies = f"wait_for_active_shards={min(replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
-            self._client.request("PUT", f"/{new.name}?{copies}", index_body(shards, replicas))
+            self._client.request("PUT", f"/{new.name}?{copies}", body)
         except EngineError as error:
             if error.parameters.get("kind") != "resource_already_exists_exception":  # the first request was heard
                 raise
@@ -89,7 +117,9 @@ class Generations:
         """Let the alias name another one from now on, and remove all but the one before it."""
         before = self.all()
         actions: list[dict[str, Any]] = [
-            {"remove": {"index": old.name, "alias": self.alias}} for old in before if old.in_use and old != new
+            {"remove": {"index": old.name, "alias": self.alias}}
+            for old in before
+            if old.in_use and old.number != new.number
         ]
         self._client.request(
             "POST", "/_aliases", {"actions": [*actions, {"add": {"index": new.name, "alias": self.alias}}]}

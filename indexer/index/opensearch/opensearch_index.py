@@ -70,8 +70,9 @@ class OpenSearchIndex:
         Raises:
             IndexStateError: the name belongs to another archive.
         """
-        _require_own(self._generations, catalogue, self._client.address.text)
-        new = self._generations.create(self._settings.shards, self._settings.replicas)
+        owner = event_fingerprint(catalogue, 1)
+        self._generations.require_own(owner)
+        new = self._generations.create(self._settings.shards, self._settings.replicas, owner)
         try:
             yield from self._fill(new, Manifest(generation=new.number), catalogue, jobs)
         except BaseException:
@@ -124,7 +125,7 @@ class OpenSearchIndex:
     def remove(self) -> None:
         """Remove all that is on the cluster of this archive."""
         with closing(open_catalogue(self._archive)) as catalogue:
-            _require_own(self._generations, catalogue, self._client.address.text)
+            self._generations.require_own(event_fingerprint(catalogue, 1))
         for generation in self._generations.all():
             self._generations.remove(generation)
 
@@ -177,17 +178,6 @@ def _write_rounds(
             parts = builders.answers([ChangeStretch(index, *stretch) for stretch in stretches])
             ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
             yield Written(ids, tags), stretches[-1][1]
-
-
-def _require_own(generations: Generations, catalogue: Catalogue, address: str) -> None:
-    """Refuse to replace the index of another archive that has the same name there."""
-    try:
-        found = generations.read_manifest()
-    except IndexStateError:
-        return  # there is none, or one that nobody can search
-    own = event_fingerprint(catalogue, 1)
-    if found.owner and own and found.owner != own:
-        raise IndexStateError("engine.other-archive", address=address)
 
 
 def _count(client: ClusterClient, index: Generation) -> int:
