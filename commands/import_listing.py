@@ -20,6 +20,9 @@ from indexer.ingest.pipeline import refresh
 from indexer.listings import import_listing as listings
 from indexer.listings.claims.undo_import import undo_import
 
+_LISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+"""A listing to import; to undo an import, the file that it came from may be gone."""
+
 
 @click.command("import", short_help="Import titles, dates and categories from a listing.")
 @click.argument("listing", type=click.Path(path_type=Path), required=False)
@@ -46,6 +49,7 @@ def import_listing(
         return
     if listing is None:
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
+    _LISTING.convert(listing, context.command.params[0], context)
     report = listings.import_listing(context.obj, listing, dry_run=dry_run, name=name)
     if not report.items:
         reason = f": {report.diagnostics[0].message}" if report.diagnostics else ""

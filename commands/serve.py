@@ -84,7 +84,7 @@ def serve(
     is_read_only = bool(options["read_only"] or (proxy and not options["allow_edits"]))
     listener, taken_port = (unix_socket(uds), UNIX_SOCKET_PORT) if uds else free_socket(port)
     token = token_of_archive(archive, renew=new_token)
-    access = Access(token, taken_port, public_url, proxy, bool(options["leave_no_trace"]), language or "")
+    access = Access(token, taken_port, public_url, proxy, bool(options["leave_no_trace"]), language or "", bool(uds))
     if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
     keeps_records = bool(options["allow_records"]) or not (is_read_only or proxy)

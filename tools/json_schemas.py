@@ -112,9 +112,9 @@ def _document() -> Schema:
 def _quotes() -> Schema:
     place = record({"id": ID, "title": TEXT, "page": nullable(INTEGER), "label": nullable(TEXT), "text": TEXT})
     quote = record({
-        "line": INTEGER, "quote": TEXT, "id": nullable(TEXT), "page": nullable(TEXT), "result": choice(QuoteResult),
-        "found": nullable(place), "distance": INTEGER, "changes": array(of_fields(WordChange)),
-        "notes": array(TEXT),
+        "line": INTEGER, "paragraph": nullable(INTEGER), "quote": TEXT, "id": nullable(TEXT), "page": nullable(TEXT),
+        "result": choice(QuoteResult), "found": nullable(place), "distance": INTEGER,
+        "changes": array(of_fields(WordChange)), "notes": array(TEXT),
     })  # fmt: skip
     counts = record({result.value: INTEGER for result in QuoteResult})
     return record({"faultless": BOOLEAN, "counts": counts, "ignored": INTEGER, "quotes": array(quote)})

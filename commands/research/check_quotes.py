@@ -11,7 +11,7 @@ from commands.json_output import print_json
 from commands.output import json_option, print_screen, print_table, quiet_option, terminal_columns
 from commands.terminal.research.render_quotes import render_quotes
 from corpus.errors import ExitCode, UsageError
-from indexer.manuscripts.read_manuscript import MAX_MANUSCRIPT_BYTES, read_manuscript
+from indexer.manuscripts.read_manuscript import MAX_MANUSCRIPT_BYTES, Manuscript, read_manuscript
 from search.archive import Archive, open_archive
 from search.presentation.research_json import quotes_json
 from search.quote_check.check_quotes import check_quotes, require_checked
@@ -38,8 +38,9 @@ def check_quotations(context: click.Context, file: Path, *, verbose: bool, as_cs
     if as_csv and as_json:
         raise UsageError("command.two-formats", first="--csv", second="--json")
     with open_archive(context.obj) as archive:
-        text = _text(archive, file)
-        report = check_quotes(archive, read_quotations(text, known_documents(archive)))
+        draft = _draft(archive, file)
+        works = known_documents(archive)
+        report = check_quotes(archive, read_quotations(draft.text, works, in_paragraphs=draft.in_paragraphs))
     require_checked(report)
     if as_json:
         print_json(quotes_json(report))
@@ -51,7 +52,7 @@ def check_quotations(context: click.Context, file: Path, *, verbose: bool, as_cs
         context.exit(ExitCode.DIFFERENCES)
 
 
-def _text(archive: Archive, file: Path) -> str:
+def _draft(archive: Archive, file: Path) -> Manuscript:
     if str(file) == "-":
-        return sys.stdin.buffer.read(MAX_MANUSCRIPT_BYTES).decode("utf-8-sig", "replace")
+        return Manuscript(sys.stdin.buffer.read(MAX_MANUSCRIPT_BYTES).decode("utf-8-sig", "replace"))
     return read_manuscript(file, archive.settings)

@@ -237,6 +237,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.ignored": "{count:,} short {count:quotation|quotations} without a document not checked",
     "quote.legend": "Struck out are words of the quotation, underlined those of the text.",
     "quote.line": "Line",
+    "quote.paragraph": "Paragraph",
     "quote.quotation": "Quotation",
     "quote.outcome": "Result",
     "quote.result.verbatim": "verbatim",

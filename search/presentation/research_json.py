@@ -98,6 +98,7 @@ def _quote_json(checked: CheckedQuote) -> dict[str, Any]:
     quotation = checked.quotation
     return {
         "line": quotation.line,
+        "paragraph": quotation.paragraph or None,
         "quote": quotation.text,
         "id": quotation.document_id or None,
         "page": quotation.page or None,

@@ -26,7 +26,7 @@ from search.quote_check.quote_values import (
     QuoteResult,
     WordChange,
 )
-from search.quote_check.quoted_words import find_words, one_line, stripped
+from search.quote_check.quoted_words import find_words, stripped
 
 MAX_QUOTATIONS = 10_000
 """Quotations that are checked at a time; a thesis has some hundreds."""
@@ -180,29 +180,30 @@ class _Checker:
 
 def _found_in(document: ReadDocument, quote: str, page: str = "") -> _Found | None:
     """Return where a document has a quotation: on the page that is named before all others, exactly before nearly."""
-    words = frozenset(analysis.surface(one_line(quote)))
+    words = frozenset(analysis.surface(document.as_line(quote)(quote)))
     named = document.pages(page) if page else []
     texts = [(text.page.number, text.page.text) for text in document.texts if text.page.number in named]
     likely = document.likely(words)
-    found = [one for number, text in [*texts, *likely] if (one := _found_on(number, text, quote))]
+    found = [one for number, text in [*texts, *likely] if (one := _found_on(document, number, text, quote))]
     return min(found, key=lambda one: (bool(named) and one.page not in named, not one.is_exact), default=None)
 
 
-def _found_on(number: int, text: str, quote: str) -> _Found | None:
-    line = " ".join(quote.split())
+def _found_on(document: ReadDocument, number: int, text: str, quote: str) -> _Found | None:
+    line, as_line = " ".join(quote.split()), document.as_line(quote)
     if len(line) > 1 and f" {line} " in f" {' '.join(text.split())} ":
-        return _Found(number, line, is_exact=True)
+        return _Found(number, as_line(quote), is_exact=True)
     found = find_words(text, quote)
-    return _Found(number, one_line(text[found.start : found.end]), found.is_exact) if found else None
+    return _Found(number, as_line(text[found.start : found.end]), found.is_exact) if found else None
 
 
 def _nearest_in(document: ReadDocument, quote: str) -> _Near | None:
     """Return the nearest place of a document, and how near the next best is."""
-    words = frozenset(analysis.surface(one_line(quote)))
+    as_line = document.as_line(quote)
+    words = frozenset(analysis.surface(as_line(quote)))
     places = [
         _Near(number, near)
         for number, text in document.likely(words)
-        if (near := nearest_words(text, quote)) is not None
+        if (near := nearest_words(text, quote, as_line)) is not None
     ]
     if not places:
         return None
@@ -225,8 +226,9 @@ def _checked(quotation: Quotation, document: ReadDocument, found: _Found) -> Che
     result = QuoteResult.VERBATIM if found.is_exact else QuoteResult.SPACING
     if quotation.page and found.page not in document.pages(quotation.page):
         result = QuoteResult.OTHER_PAGE
-    changes: tuple[WordChange, ...] = () if found.is_exact else word_changes(quotation.text, found.text)
-    return CheckedQuote(quotation, result, place, changes)
+    if found.is_exact:
+        return CheckedQuote(quotation, result, place)
+    return CheckedQuote(quotation, result, place, _changes(document, quotation.text, found.text))
 
 
 def _reported(quotation: Quotation, document: ReadDocument, near: _Near | None, result: QuoteResult) -> CheckedQuote:
@@ -239,7 +241,11 @@ def _reported(quotation: Quotation, document: ReadDocument, near: _Near | None, 
     place = QuotePlace(
         document.document.id, document.title, near.page, document.label(near.page), text, document.document.is_paged
     )
-    return CheckedQuote(quotation, result, place, word_changes(quotation.text, text), near.words.distance)
+    return CheckedQuote(quotation, result, place, _changes(document, quotation.text, text), near.words.distance)
+
+
+def _changes(document: ReadDocument, quote: str, printed: str) -> tuple[WordChange, ...]:
+    return word_changes(document.as_line(quote)(quote), printed)
 
 
 def change_of_text(quotation: Quotation, document: ReadDocument) -> Message | None:

@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from corpus.catalogue import documents as catalogue_documents
@@ -16,6 +17,8 @@ from corpus.errors import UnknownDocumentError
 from indexer.text import analysis
 from search.archive_state import ArchiveState
 from search.planning.originals import content_id, with_original_content
+from search.presentation.line_ends import IsJoined
+from search.quote_check.quoted_words import AsLine, one_line
 
 MAX_KEPT_CHARACTERS = 20_000_000
 """Characters of texts that are kept at a time, some 60 MB with their words."""
@@ -52,12 +55,14 @@ class ReadDocument:
         texts: its main pages, then its other texts; none of a withdrawn document.
         digest: the SHA-256 of its bytes.
         history: what happened to its file and its text, oldest first.
+        is_joined: says how the archive spells words that a line's end divides.
     """
 
     document: Document
     texts: tuple[PageText, ...]
     digest: str
     history: tuple[LogEntry, ...]
+    is_joined: IsJoined | None = None
 
     @property
     def title(self) -> str:
@@ -78,6 +83,22 @@ class ReadDocument:
     def label(self, number: int) -> str:
         """Return the number that is printed on a page."""
         return next((text.page.label for text in self.texts if text.page.number == number and text.page.label), "")
+
+    def as_line(self, quote: str) -> AsLine:
+        """Return the function that puts a text of the document, or a quotation from it, on one line.
+
+        Words that a line's end divides are spelt as the archive spells them. Of those that it has nowhere else, the
+        quotation's spelling is taken, unless the document has the word with a hyphen.
+        """
+        words = frozenset(analysis.surface(one_line(quote)))
+
+        def is_joined(first: str, second: str) -> bool:
+            if self.is_joined and self.is_joined(first, second):
+                return True
+            compound = f"{first}-{second}"
+            return first + second in words and not any(compound in text.page.text.casefold() for text in self.texts)
+
+        return partial(one_line, language=self.document.metadata.value("language"), is_joined=is_joined)
 
     def likely(self, words: frozenset[str]) -> list[tuple[int, str]]:
         """Return the page and the text of those with most of a quotation's words; two pages where it may run over."""
@@ -138,4 +159,6 @@ class DocumentPages:
         key = catalogue_documents.key_of(catalogue, content_id(catalogue, document.id))
         texts: Sequence[Page] = catalogue_documents.document_text(catalogue, key).all_texts
         digest = document_sources(catalogue, [document.id])[document.id].digest.removeprefix("sha256:")
-        return ReadDocument(document, tuple(map(PageText, texts)), digest, tuple(history))
+        return ReadDocument(
+            document, tuple(map(PageText, texts)), digest, tuple(history), self._state.engine.is_spelled_joined
+        )

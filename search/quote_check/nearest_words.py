@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from search.quote_check.quote_values import WordChange
-from search.quote_check.quoted_words import HYPHENS, QUOTATION_MARKS, one_line
+from search.quote_check.quoted_words import HYPHENS, QUOTATION_MARKS, AsLine, one_line
 
 MIN_NEAR_CHARACTERS = 20
 """Shortest quotation that near matches are reported of. A tenth of less is a letter, and every text is near then."""
@@ -34,13 +34,20 @@ class NearestStretch(NamedTuple):
     next_distance: int
 
 
-def nearest_words(text: str, quote: str) -> NearestStretch | None:
-    """Return the stretch of a text that is nearest to a quotation, or None where none is near."""
-    pattern = _comparable(one_line(quote))
+def nearest_words(text: str, quote: str, as_line: AsLine = one_line) -> NearestStretch | None:
+    """Return the stretch of a text that is nearest to a quotation, or None where none is near.
+
+    Args:
+        text: the text.
+        quote: the quotation.
+        as_line: puts both on one line.
+    """
+    quote = as_line(quote)
+    pattern = _comparable(quote)
     if not MIN_NEAR_CHARACTERS <= len(pattern) <= MAX_NEAR_CHARACTERS:
         return None
     limit = int(len(pattern) * MAX_DISTANCE_SHARE)
-    shown = unicodedata.normalize("NFKC", one_line(text))
+    shown = unicodedata.normalize("NFKC", as_line(text))
     if len(shown) > MAX_TEXT_CHARACTERS:
         shown = _around(shown, quote)
     distances = edit_distances(pattern, _comparable(shown))
@@ -108,8 +115,8 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _around(text: str, quote: str) -> str:
-    """Return the stretch of a long text that has most of the long words of a quotation."""
-    words = sorted({word for word in _WORD.findall(one_line(quote)) if len(word) > 4}, key=len, reverse=True)[:12]
+    """Return the stretch of a long text that has most of the long words of a quotation, which is on one line."""
+    words = sorted({word for word in _WORD.findall(quote) if len(word) > 4}, key=len, reverse=True)[:12]
     size = min(len(quote) * 4 + 200, MAX_TEXT_CHARACTERS)
     places: list[tuple[int, int]] = []
     for number, word in enumerate(words):
@@ -131,10 +138,10 @@ def _around(text: str, quote: str) -> str:
 
 
 def word_changes(quote: str, printed: str) -> tuple[WordChange, ...]:
-    """Return how a quotation and a text differ, word by word."""
-    quoted_words, printed_words = one_line(quote).split(), printed.split()
+    """Return how a quotation and a text, both on one line, differ, word by word."""
+    quoted_words, printed_words = quote.split(), printed.split()
     if max(len(quoted_words), len(printed_words)) > MAX_DIFF_WORDS:
-        return (WordChange(one_line(quote), printed),)
+        return (WordChange(quote, printed),)
     matcher = SequenceMatcher(None, quoted_words, printed_words, autojunk=False)
     return tuple(
         WordChange(" ".join(quoted_words[a:b]), " ".join(printed_words[c:d])) for _, a, b, c, d in matcher.get_opcodes()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 
 from indexer.text import analysis
 from search.archive_state import ArchiveState
 from search.engine import SearchPlan
 from search.query import And, Or, Phrase, Query, Word
-from search.quote_check.quoted_words import one_line, quote_parts
+from search.quote_check.quoted_words import AsLine, one_line, quote_parts
 from search.request import Sort
 
 MAX_CANDIDATES = 5
@@ -25,11 +26,12 @@ class QuoteCandidates:
     def __init__(self, state: ArchiveState) -> None:
         self._engine = state.engine
         self._count = state.engine.counter()
+        self._as_line: AsLine = partial(one_line, is_joined=state.engine.is_spelled_joined)
         self._frequencies: dict[str, int] = {}
 
     def with_phrase(self, quote: str) -> list[str]:
         """Return the documents that have the words of the longest part of a quotation in their order."""
-        longest = max((one_line(part) for part in quote_parts(quote)), key=len, default="")
+        longest = max((self._as_line(part) for part in quote_parts(quote)), key=len, default="")
         words = longest.split()
         if not words:
             return []
@@ -39,7 +41,7 @@ class QuoteCandidates:
 
     def with_rare_words(self, quote: str) -> list[str]:
         """Return the documents that have two of the three rarest words of a quotation."""
-        words = list(dict.fromkeys(analysis.surface(one_line(quote))))[:MAX_COUNTED_WORDS]
+        words = list(dict.fromkeys(analysis.surface(self._as_line(quote))))[:MAX_COUNTED_WORDS]
         known = sorted((word for word in words if self._frequency(word)), key=self._frequency)[:RARE_WORDS]
         if len(known) < 2:
             return self._find(Word(known[0], "text", exact=True)) if known else []

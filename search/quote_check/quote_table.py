@@ -9,7 +9,7 @@ from search.quote_check.quote_values import CheckedQuote, WordChange
 
 COLUMNS = (
     "line", "quote", "id", "page", "result", "found_id", "found_page", "found_page_label", "title", "found_text",
-    "distance", "changes", "notes",
+    "distance", "changes", "notes", "paragraph",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def quote_table(quotes: Iterable[CheckedQuote]) -> Iterator[str]:
         yield table_line([
             line, quote, quotation.document_id, quotation.page, checked.result.value, *found,
             str(checked.distance or ""), marked_changes(checked.changes), "; ".join(map(str, checked.notes)),
+            str(quotation.paragraph or ""),
         ])  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class Quotation:
         digest: the SHA-256 of the file that it was taken from, where that was written down.
         taken: the day on which it was taken, as an ISO date; ``""`` where that was not written down.
         line: the number of the line or row that it is on.
+        paragraph: the number of its paragraph, empty ones not counted, in a draft that has no lines; else 0.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Quotation:
     digest: str = ""
     taken: str = ""
     line: int = 0
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class QuoteReport:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", Counter(quote.result for quote in self.quotes))
+
+    @property
+    def in_paragraphs(self) -> bool:
+        """Return whether the quotations are from a draft that has paragraphs in place of lines."""
+        return any(quote.quotation.paragraph for quote in self.quotes)
 
     @property
     def is_faultless(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from indexer.text.analysis import is_unspaced
+from search.presentation.line_ends import IsJoined, collapse_space
 
 MAX_PLACES = 50
 """Places of a quotation's first words that are tried; a quotation of common words has many."""
@@ -33,10 +34,20 @@ class FoundWords(NamedTuple):
     is_exact: bool
 
 
-def one_line(text: str) -> str:
-    """Return a text on one line: words that a line's end divided are joined, and signs without a shape left out."""
-    joined = _LINE_END_HYPHEN.sub("", text)
-    return " ".join("".join(sign for sign in joined if sign not in _SOFT).split())
+def one_line(text: str, language: str = "", is_joined: IsJoined | None = None) -> str:
+    """Return a text on one line as passages print it, without signs that have no shape.
+
+    Args:
+        text: the text, of a document or a quotation.
+        language: its language.
+        is_joined: says which words that a line's end divides have no hyphen of their own; without it, all keep theirs.
+    """
+    whole, _ = collapse_space(text, [], language, is_joined)
+    return " ".join("".join(sign for sign in whole if sign not in _SOFT).split())
+
+
+AsLine = Callable[[str], str]
+"""Returns a text on one line: `one_line` in the language, and with the spelling, of an archive's document."""
 
 
 def stripped(quote: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate
 
 from corpus.catalogue.documents import documents
 from corpus.document import UNDISCLOSED
@@ -37,10 +39,15 @@ _COLUMNS = {
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def read_quotations(text: str, known_works: KnownWorks) -> list[Quotation]:
+def read_quotations(text: str, known_works: KnownWorks, *, in_paragraphs: bool = False) -> list[Quotation]:
     """Return the quotations of a table or a draft.
 
     A table has a row of names, one of which is ``quote`` or the like; everything else is a draft, in Markdown or plain.
+
+    Args:
+        text: the text.
+        known_works: a function that returns the documents whose ids are among some words.
+        in_paragraphs: whether each line of the text is a paragraph of the draft.
 
     Raises:
         UsageError: the text is too long.
@@ -49,7 +56,10 @@ def read_quotations(text: str, known_works: KnownWorks) -> list[Quotation]:
         raise UsageError("quote.draft-too-long", most=MAX_DRAFT_CHARACTERS)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     columns = _columns(text)
-    return list(_rows(text, *columns) if columns else draft_quotations(plain_draft(text), known_works))
+    if columns:
+        return list(_rows(text, *columns))
+    quotations = draft_quotations(plain_draft(text), known_works)
+    return list(_with_paragraphs(quotations, text) if in_paragraphs else quotations)
 
 
 def known_documents(archive: Archive) -> KnownWorks:
@@ -69,6 +79,12 @@ def known_documents(archive: Archive) -> KnownWorks:
         return works
 
     return known
+
+
+def _with_paragraphs(quotations: Iterable[Quotation], text: str) -> Iterator[Quotation]:
+    """Yield quotations with the numbers of their paragraphs, each of which is a line; empty ones are not counted."""
+    numbers = list(accumulate(bool(line.strip()) for line in text.split("\n")))
+    yield from (replace(one, paragraph=numbers[one.line - 1]) for one in quotations)
 
 
 def _columns(text: str) -> tuple[str, Mapping[str, int]] | None:
@@ -95,9 +111,10 @@ def _rows(text: str, delimiter: str, places: Mapping[str, int]) -> Iterator[Quot
             values = {field: plain_cell(row[place]).strip() for field, place in places.items() if place < len(row)}
             if number == 1 or not values.get("text"):
                 continue
-            day = values.pop("taken", "")
-            document_id = values.pop("document_id", "").casefold()
+            day = values.get("taken", "")
+            document_id = values.get("document_id", "").casefold()
             taken = day if _ISO_DAY.fullmatch(day) else ""
-            yield Quotation(**values, document_id=document_id, taken=taken, line=number)
+            text, page, digest = values["text"], values.get("page", ""), values.get("digest", "")
+            yield Quotation(text, document_id, page, digest, taken, number)
     except csv.Error as error:
         raise UsageError("quote.bad-table", reason=str(error)) from error

@@ -216,7 +216,9 @@ def test_a_listing_is_previewed_imported_and_searched(papers: Path, document_id:
     assert titles_by_id(papers, "date:2020-05 category:speech") == {document_id: "A Letter to Nobody"}
     assert call_json(papers, "import", str(listing))["changed"] is False
     assert call_json(papers, "verify")["holds"] is True
-    assert call(papers, "import", str(tmp_path / "nothing.csv")).exit_code == 1
+    for path, reason in ((tmp_path / "nothing.csv", "does not exist"), (tmp_path, "is a directory")):
+        missing = call(papers, "import", str(path))
+        assert (missing.exit_code, reason in missing.stderr) == (2, True)
 
 
 def test_a_listing_without_items_is_refused_with_the_reason(papers: Path, tmp_path: Path) -> None:

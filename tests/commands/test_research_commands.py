@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,18 @@ def test_nodes_are_in_one_column_whatever_the_script() -> None:
     assert "right to left" not in "".join(screen)
     arabic = Concordance("x", (), 1, 1, 1, 1, 1, 9, (), (line(1, "", "التعذيب", ""),), 0, KwicOptions())
     assert "right to left" in render_concordance(arabic, 80)
+
+
+def test_a_draft_that_is_missing_or_no_file_is_a_wrong_call(
+    sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked.csv"
+    locked.write_text("quote\n", encoding="utf-8")
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, *how, **more: path != str(locked) and may(path, *how, **more))
+    for path, reason in (
+        (tmp_path / "none.csv", "does not exist"), (tmp_path, "is a directory"), (locked, "is not readable")
+    ):  # fmt: skip
+        for command in (("check-quotes",), ("import",), ("review", "import", "x")):
+            result = call(sample_folder, *command, str(path))
+            assert (result.exit_code, reason in result.stderr.splitlines()[-1]) == (2, True), (command, result.stderr)

@@ -256,9 +256,12 @@ def test_a_site_that_is_only_read_has_no_page_that_changes(papers: Path) -> None
             assert client.post(path).status_code in {404, 405}
 
 
-@pytest.mark.parametrize(("proxy", "name"), [("testclient", "Ines"), ("10.0.0.1", "typed")])
-def test_only_the_proxy_names_who_makes_a_change(papers: Path, proxy: str, name: str) -> None:
-    access = replace(ACCESS, public_url="https://archive.example", proxy=proxy)
+@pytest.mark.parametrize(
+    ("proxy", "is_socket", "name"),
+    [("testclient", False, "Ines"), ("10.0.0.1", False, "typed"), ("unix", True, "Ines"), ("", True, "typed")],
+)
+def test_only_the_proxy_names_who_makes_a_change(papers: Path, proxy: str, is_socket: bool, name: str) -> None:
+    access = replace(ACCESS, public_url="https://archive.example", proxy=proxy, is_socket=is_socket)
     with client_of(papers, access) as client:
         client.headers["x-remote-user"] = "Ines"
         document_id = first_id(papers)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.commands.calling import call
 from tests.web.conftest import client_of
 from web.research.quote_page import MAX_WEB_QUOTATIONS
 
@@ -31,7 +32,8 @@ def test_pasted_quotations_are_checked_and_shown(served: TestClient) -> None:
     assert served.post("/check-quotes.json", data={"text": DRAFT}).json()["counts"]["verbatim"] == 1
 
 
-def docx(text: str) -> bytes:
+def docx(*paragraphs: str) -> bytes:
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     document = io.BytesIO()
     with zipfile.ZipFile(document, "w") as package:
         package.writestr(
@@ -42,10 +44,29 @@ def docx(text: str) -> bytes:
         )
         package.writestr(
             "word/document.xml",
-            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
-            f"<w:t>{text}</w:t></w:r></w:p></w:body></w:document>",
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+            f"{body}</w:body></w:document>",
         )
     return document.getvalue()
+
+
+def test_quotations_of_a_word_processor_are_named_by_paragraph(
+    served: TestClient, indexed_papers: Path, tmp_path: Path
+) -> None:
+    content = docx("A heading", "", "Some words.", DRAFT)
+    page = served.post("/check-quotes", files={"file": ("draft.docx", content)}).text
+    assert '<th scope="col">Paragraph</th>' in page
+    assert page.count('<th scope="row">3</th>') == 2
+    rows = served.post("/check-quotes.json", files={"file": ("draft.docx", content)}).json()["quotes"]
+    assert [row["paragraph"] for row in rows] == [3, 3]
+    table = served.post("/check-quotes.csv", files={"file": ("draft.docx", content)}).text[1:]
+    assert [row["paragraph"] for row in csv.DictReader(io.StringIO(table))] == ["3", "3"]
+    (tmp_path / "draft.docx").write_bytes(content)
+    screen = call(indexed_papers, "check-quotes", str(tmp_path / "draft.docx")).stdout
+    assert screen.startswith("paragraph 3: altered")
+    pasted = served.post("/check-quotes.json", data={"text": f"One line.\n\n{DRAFT}"}).json()["quotes"]
+    assert [(row["line"], row["paragraph"]) for row in pasted] == [(3, None), (3, None)]
+    assert '<th scope="col">Line</th>' in served.post("/check-quotes", data={"text": DRAFT}).text
 
 
 @pytest.mark.parametrize(

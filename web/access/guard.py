@@ -61,6 +61,7 @@ class Access:
         proxy: address of the proxy, which may say who asks; ``""`` without one.
         leave_no_trace: have browsers store nothing of what they are shown.
         language: of the interface; ``""`` takes the one that a browser asks for.
+        is_socket: whether the server listens on a Unix socket, over which nobody but the proxy asks.
     """
 
     token: str
@@ -69,6 +70,7 @@ class Access:
     proxy: str = ""
     leave_no_trace: bool = False
     language: str = ""
+    is_socket: bool = False
 
     @property
     def cookie(self) -> str:

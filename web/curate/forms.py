@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import Message, Receive
 
 from corpus.errors import UsageError
+from web.access.guard import Access
 
 MAX_FORM_BYTES = 1 << 20
 MAX_LISTING_BYTES = 10 << 20
@@ -123,8 +124,9 @@ def who_asks(request: Request) -> str:
 
 def _named_by_proxy(request: Request) -> str | None:
     """Return the name that the proxy gives to whoever asks; None where it is not the proxy that asks."""
-    proxy = request.app.state.site.access.proxy
-    if not proxy or request.client is None or request.client.host != proxy:
+    access: Access = request.app.state.site.access
+    host = request.client.host if request.client else ""
+    if not access.proxy or not (access.is_socket or host == access.proxy):
         return None
     return request.headers.get(PROXY_USER_HEADER, "")[:100]
 

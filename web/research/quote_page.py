@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import UsageError
 from corpus.settings import Settings
-from indexer.manuscripts.read_manuscript import TEXT_ENDINGS, read_manuscript
+from indexer.manuscripts.read_manuscript import TEXT_ENDINGS, Manuscript, read_manuscript
 from indexer.sandbox.scratch import scratch_folder, sweep
 from search.archive import Archive
 from search.presentation.research_json import quotes_json
@@ -68,19 +68,19 @@ async def check_sent_quotes(web_request: WebRequest) -> Response:
 
     def answer() -> Response:
         archive = site.archive()
-        text = _sent_text(upload, archive.settings)
+        draft = _sent_draft(upload, archive.settings)
         try:
-            report = _report(archive, text)
+            report = _report(archive, draft)
         except UsageError as error:
             if not _is_for_reader(web_request):
                 raise
-            return _page(site, QuotePage(text), error)
+            return _page(site, QuotePage(draft.text), error)
         if ending == "csv":
             headers = {"content-type": "text/csv; charset=utf-8", **download_headers("quotations.csv")}
             return Response("".join(quote_table(report.quotes)), headers=headers | _NO_STORE)
         if wants_json(web_request.scope):
             return JsonAnswer(quotes_json(report), headers=_NO_STORE)
-        return _page(site, QuotePage(text, report))
+        return _page(site, QuotePage(draft.text, report))
 
     return await site.export(answer)
 
@@ -91,23 +91,24 @@ def _is_for_reader(web_request: WebRequest) -> bool:
     return accepts_page or not wants_json(web_request.scope)
 
 
-def _report(archive: Archive, text: str) -> QuoteReport:
-    report = check_quotes(archive, read_quotations(text, known_documents(archive)), most=MAX_WEB_QUOTATIONS)
+def _report(archive: Archive, draft: Manuscript) -> QuoteReport:
+    quotations = read_quotations(draft.text, known_documents(archive), in_paragraphs=draft.in_paragraphs)
+    report = check_quotes(archive, quotations, most=MAX_WEB_QUOTATIONS)
     require_checked(report)
     return report
 
 
-def _sent_text(upload: UploadForm, settings: Settings) -> str:
-    """Return the text that was sent: that of the file, read as any document is, else what was pasted.
+def _sent_draft(upload: UploadForm, settings: Settings) -> Manuscript:
+    """Return the draft that was sent: that of the file, read as any document is, else what was pasted.
 
     Raises:
         ArchiveError: the file cannot be read.
     """
     if not upload.content:
-        return upload.form.value("text")
+        return Manuscript(upload.form.value("text"))
     ending = Path(upload.file_name).suffix.casefold()
     if ending in TEXT_ENDINGS or not _ENDING.fullmatch(ending):
-        return upload.content.decode("utf-8-sig", "replace")
+        return Manuscript(upload.content.decode("utf-8-sig", "replace"))
     sweep()  # a process that was ended while it read a draft has left that behind
     with scratch_folder() as folder:
         path = folder / f"draft{ending}"

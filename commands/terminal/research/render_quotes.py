@@ -40,7 +40,8 @@ def render_quotes(report: QuoteReport, columns: int, *, all_quotes: bool = False
 
 def _quote(checked: CheckedQuote, columns: int) -> Iterator[str]:
     quotation, place = checked.quotation, checked.place
-    line = f"line {quotation.line}: " if quotation.line else ""
+    place_in_draft = f"paragraph {quotation.paragraph}" if quotation.paragraph else f"line {quotation.line}"
+    line = f"{place_in_draft}: " if quotation.line else ""
     source = ", ".join(filter(None, (quotation.document_id, f"p. {quotation.page}" if quotation.page else "")))
     yield f"{line}{BOLD}{LABELS[checked.result]}{PLAIN}{f' ({one_line(source)})' if source else ''}"
     yield from wrap(f"“{_shortened(quotation.text)}”", columns, "  ", "  ")

@@ -221,6 +221,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.ignored": "اقتباسات قصيرة بلا وثيقة لم يُتحقق منها: {count:,}",
     "quote.legend": "المشطوب كلمات الاقتباس، والمسطَّر كلمات النص.",
     "quote.line": "السطر",
+    "quote.paragraph": "الفقرة",
     "quote.quotation": "الاقتباس",
     "quote.outcome": "النتيجة",
     "quote.result.verbatim": "حرفي",

@@ -268,6 +268,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.ignored": "{count:,} {count:one=cita breve|other=citas breves} sin documento, sin comprobar",
     "quote.legend": "Tachadas, las palabras de la cita; subrayadas, las del texto.",
     "quote.line": "Línea",
+    "quote.paragraph": "Párrafo",
     "quote.quotation": "Cita",
     "quote.outcome": "Resultado",
     "quote.result.verbatim": "literal",

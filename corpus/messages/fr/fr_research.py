@@ -271,6 +271,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "quote.legend": "Barrés : les mots de la citation ; soulignés : ceux du texte.",
     "quote.line": "Ligne",
+    "quote.paragraph": "Paragraphe",
     "quote.quotation": "Citation",
     "quote.outcome": "Résultat",
     "quote.result.verbatim": "mot pour mot",

@@ -164,6 +164,27 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Indexing) -> tu
     return folder, ids_of(folder)
 
 
+def test_divided_words_are_shown_as_the_archive_spells_them(tmp_path: Path, run: Indexing) -> None:
+    spelling = "Nobody is absolutely sure. Their co-operation is dear to us, and every co-operation is."
+    text = "They said that abso-\nlutely no co-\noperation with the har\u00ad\nbour was seen that day by anybody."
+    for name, words in (("a.txt", spelling), ("b.txt", text), ("c.txt", spelling)):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    run(tmp_path)
+    plain = "They said that absolutely no co-operation with the harbour was seen that day by anybody."
+    drafted = [plain, text, plain.replace("that day", "one day"), text.replace("that day", "one day")]
+    spaced = [quote.replace("They said", "They  ‘said’") for quote in drafted[:2]]
+    with open_archive(tmp_path) as opened:
+        report = check_quotes(opened, [Quotation(quote) for quote in (*drafted, *spaced)])
+    assert [one.result.value for one in report.quotes] == [
+        "verbatim", "verbatim", "altered", "altered", *["spacing-or-quotation-marks"] * 2,
+    ]  # fmt: skip
+    assert {one.place.text for one in report.quotes if one.place} == {plain}
+    for altered in report.quotes[2:4]:
+        assert altered.distance == 4
+        changed = [(change.quoted, change.printed) for change in altered.changes if not change.is_equal]
+        assert changed == [("one", "that")]
+
+
 def ids_of(folder: Path) -> dict[str, str]:
     with open_archive(folder) as opened:
         return {hit.path: hit.id for hit in opened.search(Request(limit=20)).hits}
