@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from corpus.errors import MunimentError, UsageError
+from web.access.empty_fields import WithoutEmptyFields
 from web.access.guard import Guard
 from web.curate.curation import Curation
 from web.curate.routes import curation_routes
@@ -184,7 +185,7 @@ def make_app(site: Site, processes: ReadingProcesses | None = None) -> ASGIApp:
         routes = [*_other_routes(site), *_forwarded_routes(processes)]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=_ERROR_ANSWERS)
     app.state.site, app.state.page_images, app.state.curation = site, images, curation
-    return Guard(GiveUpOnDisconnect(app), site.access, has_feeds=site.keeps_records)
+    return Guard(GiveUpOnDisconnect(WithoutEmptyFields(app)), site.access, has_feeds=site.keeps_records)
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:

@@ -25,8 +25,6 @@ _WIDE_COLUMNS = 100
 """Cells of a terminal in which a line has its document's date as well."""
 _MAX_COLUMNS = 160
 _GAP = "  "
-_CLOSING = frozenset(".,;:!?)]}”’»%…")
-"""Signs that follow a word without a blank."""
 
 
 def render_concordance(concordance: Concordance, columns: int) -> str:
@@ -78,12 +76,13 @@ def _lines(lines: tuple[ConcordanceLine, ...], columns: int) -> list[str]:
     context = max((columns - width - len(_GAP) - min(widest, columns // 3) - 2) // 2, _MIN_CONTEXT_CELLS)
     rows = []
     for line, place, node in zip(lines, places, nodes, strict=True):
-        left = keep_end(one_line(line.left).rstrip(), context)
+        blank = " " if line.blank_before else ""
+        left = f"{keep_end(one_line(line.left).rstrip(), context)}{blank}"
         right = _keep_start(one_line(line.right).lstrip(), context)
         padding = " " * (width - count_cells(place))
-        gap = "" if right[:1] in _CLOSING else " "
-        room = " " * (context - count_cells(left))
-        rows.append(f"{DIM}{place}{PLAIN}{padding}{_GAP}{room}{left} {HIGHLIGHT}{node}{PLAIN}{gap}{right}".rstrip())
+        gap = " " if line.blank_behind else ""
+        room = " " * (context + 1 - count_cells(left))
+        rows.append(f"{DIM}{place}{PLAIN}{padding}{_GAP}{room}{left}{HIGHLIGHT}{node}{PLAIN}{gap}{right}".rstrip())
     return rows
 
 

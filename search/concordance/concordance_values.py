@@ -108,6 +108,8 @@ class ConcordanceLine:
         right: the text behind it. Of a sentence and a paragraph, the blanks beside the node are kept, so that the three
             are its text, and points of omission are where it is cut.
         url: the address of the document's file where a listing has it; for a PDF, of the page.
+        blank_before: whether the text has a blank between the node and what is before it, not a bracket or the like.
+        blank_behind: the same for what is behind it.
     """
 
     number: int
@@ -124,6 +126,8 @@ class ConcordanceLine:
     node: str
     right: str
     url: str
+    blank_before: bool = True
+    blank_behind: bool = True
 
 
 @dataclass(frozen=True, slots=True)

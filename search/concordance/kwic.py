@@ -230,5 +230,5 @@ def _line(number: int, record: HitRecord, source: DocumentSource, text: PlacedTe
     page, page_label = (text.page, text.page_label) if record.is_paged else (None, "")
     return ConcordanceLine(
         number + 1, record.id, title or Path(record.path).name, date, category, language, page, page_label,
-        text.start, text.end, text.left, text.node, text.right, url,
+        text.start, text.end, text.left, text.node, text.right, url, text.blank_before, text.blank_behind,
     )  # fmt: skip

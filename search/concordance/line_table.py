@@ -11,8 +11,12 @@ from search.concordance.concordance_values import ConcordanceLine
 from search.result_tables.result_table import BYTE_ORDER_MARK
 
 _COLUMN_NAMES = {"number": "n", "start": "from", "end": "to"}
+_FOR_RENDERERS = frozenset({"blank_before", "blank_behind"})
+"""Attributes that say how a line is printed in one piece."""
 LINE_COLUMNS: Mapping[str, Callable[[ConcordanceLine], object]] = {
-    _COLUMN_NAMES.get(field.name, field.name): attrgetter(field.name) for field in fields(ConcordanceLine)
+    _COLUMN_NAMES.get(field.name, field.name): attrgetter(field.name)
+    for field in fields(ConcordanceLine)
+    if field.name not in _FOR_RENDERERS
 }
 """The columns of a line by name, in the order of its attributes."""
 

@@ -43,7 +43,7 @@ class PlacedText:
     """A place of the node with its context; see `search.concordance.concordance_values.ConcordanceLine`.
 
     Attributes:
-        page, page_label, start, end, left, node, right: as of a line.
+        page, page_label, start, end, left, node, right, blank_before, blank_behind: as of a line.
         tokens: the first token of the place with its context, and the one behind the last.
     """
 
@@ -55,6 +55,8 @@ class PlacedText:
     node: str
     right: str
     tokens: tuple[int, int] = (0, 0)
+    blank_before: bool = True
+    blank_behind: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def title_line(title: str, first: int, behind: int) -> PlacedText | None:
     if behind > len(starts):
         return None
     start, end = int(starts[first]), int(ends[behind - 1])
-    return PlacedText(None, "", start, end, title[:start].rstrip(), title[start:end], title[end:].lstrip())
+    left, right = title[:start], title[end:]
+    blanks = left[-1:].isspace(), right[:1].isspace()
+    return PlacedText(None, "", start, end, left.rstrip(), title[start:end], right.lstrip(), (0, 0), *blanks)
 
 
 class _DocumentPlan:
@@ -240,12 +244,13 @@ class _RunText:
         if around:
             low, high, cut_before, cut_behind = around(self.text, ContextWindow(low, high, *whole), start, end)
         cuts = (cut_before, cut_behind) if around else None
-        left, node, right = _shown(self.text[low:high], (start - low, end - low), cuts, options, spelling)
+        left, node, right, blanks = _shown(self.text[low:high], (start - low, end - low), cuts, options, spelling)
         page, behind_page = self._piece(start), self._piece(end - 1)
         return PlacedText(
             self._stretches[page].page, self._stretches[page].label, self._character(page, start),
             self._character(behind_page, end), left, node, right,
             (begin + int(self._lows.searchsorted(low)), begin + int(self._highs.searchsorted(high, "right"))),
+            *blanks,
         )  # fmt: skip
 
     def _with_whole_words(self, window: tuple[int, int], language: str) -> tuple[int, int]:
@@ -304,7 +309,7 @@ def _shown(
     cuts: tuple[bool, bool] | None,
     options: KwicOptions,
     spelling: tuple[str, IsJoined | None],
-) -> tuple[str, str, str]:
+) -> tuple[str, str, str, tuple[bool, bool]]:
     """Return the context before a place, the place and the context behind it, as lines show them.
 
     Args:
@@ -313,12 +318,16 @@ def _shown(
         cuts: whether a sentence or paragraph is cut before and behind; None where the context is counted.
         options: the options of the lines.
         spelling: the document's language, and how divided words are spelt there.
+
+    Returns:
+        The three, and whether there is a blank before and behind the place.
     """
     shown, ((left_end, right_start),) = collapse_space(text, [node], *spelling)
+    blanks = shown[:left_end][-1:].isspace(), shown[right_start:][:1].isspace()
     left, right = shown[:left_end].strip(), shown[right_start:].strip()
     if cuts:
         left, right = shown[:left_end].lstrip(), shown[right_start:].rstrip()
         left, right = f"{'… ' * cuts[0]}{left}", f"{right}{' …' * cuts[1]}"
     if options.unit is ContextUnit.CHARACTERS:
         left, right = _last_characters(left, options.left), _first_characters(right, options.right)
-    return left, shown[left_end:right_start], right
+    return left, shown[left_end:right_start], right, blanks

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -81,15 +82,15 @@ def test_the_address_of_a_feed_stays_until_it_is_renewed(sample_folder: Path, tm
     assert feed() not in {first, renewed}
 
 
-def line(number: int, left: str, node: str, right: str) -> ConcordanceLine:
-    return ConcordanceLine(number, "aaaaaaaaaa", "T", "2019", "", "", number, "", 0, 1, left, node, right, "")
+def line(number: int, left: str, node: str, right: str, *blanks: bool) -> ConcordanceLine:
+    return ConcordanceLine(number, "aaaaaaaaaa", "T", "2019", "", "", number, "", 0, 1, left, node, right, "", *blanks)
 
 
 def test_nodes_are_in_one_column_whatever_the_script() -> None:
     lines = (
         line(1, "the prohibition of", "torture", "and of slavery"),
-        line(2, "禁止一切形式的", "酷刑", "和不人道的待遇"),
-        line(10, "e\u0301te\u0301 de la", "torture", ", encore"),
+        line(2, "禁止一切形式的", "酷刑", "和不人道的待遇", False, False),
+        line(10, "e\u0301te\u0301 de la (", "torture", ", encore", False, False),
     )
     made = Concordance("torture", (), 3, 3, 5, 3, 3, 1000, (), lines, 0, KwicOptions())
     screen = render_concordance(made, 80).split("\n")
@@ -97,6 +98,11 @@ def test_nodes_are_in_one_column_whatever_the_script() -> None:
     before = [count_cells(row.split("\x1b[1;33m")[0].replace("\x1b[2m", "").replace("\x1b[0m", "")) for row in rows]
     assert len(rows) == 3
     assert len(set(before)) == 1
+    plain = [re.sub(r"\x1b\[[\d;]*m", "", row) for row in rows]
+    assert [row.split("  ")[-1].strip() for row in plain] == [
+        "the prohibition of torture and of slavery", "禁止一切形式的酷刑和不人道的待遇",
+        "e\u0301te\u0301 de la (torture, encore",
+    ]  # fmt: skip
     assert "right to left" not in "".join(screen)
     arabic = Concordance("x", (), 1, 1, 1, 1, 1, 9, (), (line(1, "", "التعذيب", ""),), 0, KwicOptions())
     assert "right to left" in render_concordance(arabic, 80)

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 import search
 from muniment import KwicOptions, Request, kwic
+from tests.conftest import Indexing
 from tests.web.conftest import client_of
 
 
@@ -39,6 +40,24 @@ def test_the_page_has_the_lines_and_totals_of_the_archive(client: TestClient, sa
     assert client.get("/kwic.json?q=detention").json()["total"] == made.total
     rows = list(csv.DictReader(io.StringIO(client.get("/kwic.csv?q=detention").text.removeprefix("\ufeff"))))
     assert [row["n"] for row in rows] == [str(number) for number in range(1, made.total + 1)]
+
+
+SENTENCES = "A heron. The (heron) flew, and a heron’s eye saw the heron; heron-like birds: “heron”!"
+
+
+@pytest.mark.parametrize("unit", ["tokens&left=30&right=30", "characters&left=200&right=200", "sentence"])
+def test_a_line_has_a_blank_where_the_text_has_one(tmp_path: Path, run: Indexing, unit: str) -> None:
+    (tmp_path / "birds.txt").write_text(f"On birds.\n\n{SENTENCES}\n", encoding="utf-8")
+    run(tmp_path)
+    with client_of(tmp_path) as opened:
+        page = page_of(opened, f"/kwic?q=heron&unit={unit}")
+        lines = opened.get(f"/kwic.json?q=heron&unit={unit}").json()["lines"]
+    rows = re.findall(r'<td class="left".*?</span>', page, re.DOTALL)
+    assert len(rows) == len(lines) == 6
+    assert not {"blank_before", "blank_behind"} & lines[0].keys()
+    for row in rows:
+        printed = html.unescape(re.sub("<[^>]*>", "", row))
+        assert " ".join(printed.split()).removeprefix("On birds. ") in SENTENCES
 
 
 def test_a_group_leads_to_its_lines_and_pages_to_the_next(client: TestClient) -> None:

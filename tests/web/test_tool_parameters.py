@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.conftest import client_of
+from tests.web.conftest import HOST, client_of
 from web.research.kwic_page import KWIC_OPTIONS
 from web.research.tool_address import TOOLS
 from web.research.trend_page import TREND_OPTIONS
@@ -70,6 +70,30 @@ def test_several_queries_of_a_trend_are_several_series(client: TestClient) -> No
     series = client.get("/trend.json", params=asked).json()["series"]
     assert [row["query"]["text"] for row in series] == ["detention", "assembly", "prison"]
     refused(client, "/trend", q=[f"word{number}" for number in range(9)])
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("/kwic?q=&by=&group=&sample=&seed=", "/kwic"),
+        ("/kwic?q=torture&by=&unit=sentence&sample=+%20", "/kwic?q=torture&unit=sentence"),
+        ("/trend?q=caf%C3%A9+x&with=&with=torture&with=", "/trend?q=caf%C3%A9+x&with=torture"),
+        ("/compare?q=&a=torture&b=&min=", "/compare?a=torture"), ("/first-use?q=", "/first-use"),
+        ("/curate/log?kind=&document=&since=2020", "/curate/log?since=2020"),
+        ("//evil.example/x?q=", "/evil.example/x"),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_form_has_no_empty_fields(client: TestClient, address: str, clean: str) -> None:
+    answer = client.get(f"http://{HOST}{address}")
+    assert (answer.status_code, answer.headers["location"]) == (303, clean)
+    assert client.get(clean).headers.get("location") in {None, "/compare?a=torture"}
+
+
+def test_programs_may_leave_fields_of_an_address_empty(client: TestClient) -> None:
+    assert client.get("/kwic.json?q=torture&by=").status_code == 200
+    assert client.get("/kwic.csv?q=torture&by=").status_code == 200
+    assert client.get("/kwic?q=torture&by=", headers={"accept": "application/json"}).status_code == 200
+    assert client.get("/curate/files?compare").status_code == 200
 
 
 def test_a_word_of_no_group_is_refused(client: TestClient) -> None:

@@ -48,9 +48,9 @@ def test_a_frequency_leads_to_its_lines(client: TestClient, narrowing: str) -> N
     assert [row["word"] for row in table][: len(words)] == [row["word"] for row in words]
 
 
-@pytest.mark.parametrize("b", ["", "category:report"])
+@pytest.mark.parametrize("b", ["", "&b=category:report"])
 def test_a_comparison_leads_to_the_lines_of_both_sets(client: TestClient, b: str) -> None:
-    page = page_of(client, f"/compare?a=category:statement&b={b}&min=2&min_documents=1")
+    page = page_of(client, f"/compare?a=category:statement{b}&min=2&min_documents=1")
     links = COUNT.findall(page)
     assert links
     for link, count in links[:4]:

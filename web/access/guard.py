@@ -145,7 +145,7 @@ class Guard:
         if not any(map(self._is_token, tokens)):
             return None
         rest = urlencode([pair for pair in pairs if pair[0] != TOKEN_PARAMETER])
-        path = _own_path(scope)
+        path = own_path(scope)
         answer = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
         answer.set_cookie(
             self.access.cookie, self.access.token, max_age=COOKIE_SECONDS, path="/", httponly=True, samesite="lax",
@@ -186,7 +186,7 @@ class Guard:
         return headers.get("authorization", "").lower().startswith("bearer ")
 
 
-def _own_path(scope: Scope) -> str:
+def own_path(scope: Scope) -> str:
     """Return the path of a request, which never leads to another host.
 
     A browser takes an address that begins with two slashes, or one and a backslash, for another host's.
