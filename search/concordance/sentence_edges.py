@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from search.concordance.item_edges import divides_items, is_number_of_item
 from search.presentation.passages import SENTENCE_START
 
+UNIT_START = re.compile(rf"{SENTENCE_START.pattern}|\n[^\S\n]*(?=[^\sa-z])")
+"""A place where a sentence may begin, or a heading or an item of a list, which is on a line of its own."""
 MARGIN_CHARACTERS = 80
 """Characters read behind the last token that is wanted: signs, and the rest of a word in a script without spaces."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -19,6 +22,8 @@ _MARKS = frozenset(".!?…。！？'\")]’”»")
 _LAST_WORD = re.compile(r"(\w+)\Z")
 _WORD_CHARACTERS = 12
 """Characters before a full stop in which an abbreviation is looked for."""
+_DOTS = "..."
+"""Dots that lead from a title to the number of its page."""
 _NEAR_CHARACTERS = 160
 """Characters before a place in which the edge of its sentence is looked for first."""
 _TITLES = re.compile(
@@ -55,7 +60,8 @@ def sentence_around(text: str, window: ContextWindow, start: int, end: int) -> C
     """Return the sentence, or sentences, that a place is in.
 
     A full stop behind an abbreviation ends no sentence, nor does a blank line before a small letter, as the end of a
-    page leaves one. Where neither edge is in the window, the context is cut with it.
+    page leaves one. A heading, and an item of a list that has no signs of sentences, is a sentence of its own. Where
+    neither edge is in the window, the context is cut with it.
 
     Args:
         text: the text.
@@ -66,13 +72,13 @@ def sentence_around(text: str, window: ContextWindow, start: int, end: int) -> C
     low, cut_before = window.low, not window.begins
     if window.begins:
         low, cut_before = 0, _first_letter(text, 0).islower()
-    edge_before = _last_edge(text, window.low, start)
+    edge_before = _last_edge(text, window, start)
     if edge_before:
         low, cut_before = edge_before.end(), _goes_on(text, edge_before)
-    for edge in SENTENCE_START.finditer(text, end, min(window.high + MARGIN_CHARACTERS, len(text))):
+    for edge in UNIT_START.finditer(text, end, min(window.high + MARGIN_CHARACTERS, len(text))):
         if edge.start() > window.high:
             break
-        if _divides(text, edge):
+        if divides(text, edge, begins=window.begins):
             return ContextEdges(low, edge.start() + len(edge.group().rstrip()), cut_before, _goes_on(text, edge))
     if window.ends:
         return ContextEdges(low, len(text), cut_before, text.rstrip()[-1:] in _OPEN_ENDS)
@@ -92,29 +98,38 @@ def paragraph_around(text: str, window: ContextWindow, start: int, end: int) -> 
     return ContextEdges(low, len(text) if is_end else window.high, cut_before, not is_end)
 
 
-def _last_edge(text: str, low: int, start: int) -> re.Match[str] | None:
-    """Return the last place between ``low`` and ``start`` where a sentence begins; None where there is none.
+def _last_edge(text: str, window: ContextWindow, start: int) -> re.Match[str] | None:
+    """Return the last place of a window before ``start`` where a sentence begins; None where there is none.
 
     The words before ``start`` are searched first. They are searched from a letter or digit on: no edge has one, so that
     edges behind it are those that a search from ``low`` finds.
     """
-    near = start - _NEAR_CHARACTERS
+    low, near = window.low, start - _NEAR_CHARACTERS
     while low < near and not text[near].isalnum():
         near -= 1
     begins = [near] if low < near else []
     for begin in (*begins, max(low - len(_MARKS), 0)):
-        for edge in reversed(list(SENTENCE_START.finditer(text, begin, min(start + 1, len(text))))):
-            if low <= edge.end() <= start and _divides(text, edge):
+        for edge in reversed(list(UNIT_START.finditer(text, begin, min(start + 1, len(text))))):
+            if low <= edge.end() <= start and divides(text, edge, begins=window.begins):
                 return edge
     return None
 
 
-def _divides(text: str, edge: re.Match[str]) -> bool:
-    """Return whether a sentence ends at a place that looks so."""
+def divides(text: str, edge: re.Match[str], *, begins: bool) -> bool:
+    """Return whether a sentence ends where one may; ``begins`` says whether the document begins with the text."""
+    if _is_line_end(edge):
+        return divides_items(text, edge.start(), begins=begins)
     if _first_letter(text, edge.end()).islower():
         return not edge.group().strip() and text[: edge.start()].rstrip()[-1:] in _MARKS
-    if not edge.group().startswith("."):
-        return True
+    return not edge.group().startswith(".") or _is_full_stop(text, edge, begins=begins)
+
+
+def _is_full_stop(text: str, edge: re.Match[str], *, begins: bool) -> bool:
+    """Return whether a dot ends a sentence: neither an abbreviation nor a number, and no dots that lead to a page."""
+    if text[edge.end()] == "." or (text[edge.end()].isdigit() and _follows_dots(text, edge)):
+        return False
+    if is_number_of_item(text, edge.start() + 1, begins=begins):
+        return False
     found = _LAST_WORD.search(text, max(edge.start() - _WORD_CHARACTERS, 0), edge.start())
     word = found[1] if found else ""
     if (len(word) == 1 and word.isupper()) or _TITLES.fullmatch(word):
@@ -122,9 +137,18 @@ def _divides(text: str, edge: re.Match[str]) -> bool:
     return not (_BEFORE_NUMBERS.fullmatch(word) and text[edge.end()].isdigit())
 
 
+def _follows_dots(text: str, edge: re.Match[str]) -> bool:
+    """Return whether an edge is the last of the dots that lead to a number, with blanks between them or not."""
+    return text[max(edge.start() - 4, 0) : edge.start() + 1].replace(" ", "").endswith(_DOTS)
+
+
+def _is_line_end(edge: re.Match[str]) -> bool:
+    return edge.group().count("\n") == 1 and not edge.group().strip()
+
+
 def _goes_on(text: str, edge: re.Match[str]) -> bool:
     """Return whether a sentence goes on over a blank line, as a list does behind its first line."""
-    if edge.group().strip():
+    if edge.group().strip() or _is_line_end(edge):
         return False
     last, following = text[: edge.start()].rstrip()[-1:], text[edge.end() : edge.end() + 1]
     if last in _MARKS or not last:

@@ -33,7 +33,9 @@ def near_windows(
 
     A window has at most ``distance`` other words, those at places in ``uncounted`` not counted. A word that is
     asked for twice must occur in it twice. From each place of any of the words, the window is drawn that reaches every
-    word soonest.
+    word soonest. Uncounted places are further parts of a word that begins before them. The first place of a window
+    counts even if it is one, for the rest of its word is outside; so a word whose parts follow one another counts once
+    at either end.
     """
     wanted = Counter(words)
     starts = np.sort(np.concatenate([places[word] for word in wanted]), kind="stable")

@@ -10,10 +10,11 @@ import pytest
 from corpus.dates.edtf import parse_edtf
 from search import Filter, Request, open_archive
 from search.archive import Archive
-from search.concordance.concordance_values import KwicOptions
+from search.concordance.concordance_values import ContextUnit, KwicOptions
 from search.concordance.kwic import kwic
 from search.word_statistics.first_use import FirstUse, UseInCategory, first_use
 from search.word_statistics.word_tables import USE_COLUMNS, quote_of, use_values
+from tests.conftest import Indexing
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,22 @@ def test_first_and_last_use_are_the_edges_of_all_lines(sample: Archive, query: s
         assert use.first.rivals == sum(first <= latest for first, _ in known.values()) - 1
         assert (use.first.line.page or 0) == min(line.page or 0 for line in own if line.id == use.first.line.id)
         assert (use.first.line.page is not None) == sample.document(use.first.line.id).is_paged
+
+
+def test_of_a_page_that_is_a_list_one_item_is_quoted(tmp_path: Path, run: Indexing) -> None:
+    titles = ["On Reeds", "On the Heron and the Stork", "On Mud", "On Fog and Its Uses", "Contact", "About us"]
+    items = "".join(f"<li><a href='/{number}'>{title}</a></li>" for number, title in enumerate(titles))
+    page = f"<html><head><title>Reports</title></head><body><main><h1>Reports</h1><ul>{items}</ul></main></body></html>"
+    (tmp_path / "2019-03-04-reports.html").write_text(page, encoding="utf-8")
+    (tmp_path / "2018-03-04-contents.txt").write_text("\n".join(["Contents", *titles]), encoding="utf-8")
+    run(tmp_path)
+    with open_archive(tmp_path) as archive:
+        use = first_use(archive, Request("heron")).whole
+        assert use.first
+        assert use.last
+        assert {quote_of(use.first), quote_of(use.last).lstrip("-• ")} == {titles[1]}
+        lines = kwic(archive, Request("heron"), KwicOptions(unit=ContextUnit.SENTENCE)).lines
+        assert {f"{line.left}{line.node}{line.right}".lstrip("-• ") for line in lines} == {titles[1]}
 
 
 def test_a_row_says_where_the_sentence_is(sample: Archive) -> None:
