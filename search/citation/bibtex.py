@@ -13,20 +13,15 @@ _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
 def bibtex_entry(work: CitedWork) -> str:
-    """Return the entry of a work, with a line end.
-
-    A report is a ``@techreport`` where it has all that BibTeX requires of one: author, title, institution and year. Any
-    other work, and a report of persons or without a date, is a ``@misc``, of which nothing is required.
-    """
-    institution = ", ".join(work.bodies)
-    is_report = work.kind is WorkKind.REPORT and bool(work.creators and institution and work.date)
+    """Return the entry of a work, with a line end."""
+    is_report = work.kind is WorkKind.REPORT
     kind = f"{work.category[:1].upper()}{work.category[1:]}"
     notes = [f"cited page: {work.locator}"] if work.locator else []
     fields = {
         "author": " and ".join(map(_name, work.creators)),
         "title": f"{{{{{_escaped(work.title)}}}}}",
         **(bibtex_date(work.date) if work.date else {}),
-        "institution": _braced(institution, extra=True) if is_report else "",
+        "institution": _braced(", ".join(work.bodies), extra=True) if is_report else "",
         "type": _braced(kind) if is_report else "",
         "howpublished": "" if is_report else _braced(f"Speech, {work.archive}" if _is_speech(work) else kind),
         "number": _braced(work.symbol),

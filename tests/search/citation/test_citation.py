@@ -121,21 +121,6 @@ def test_bibtex_is_parsed_back_by_bibtexparser() -> None:
     assert "year" not in entries["ffffffffff"]
 
 
-REQUIRED_OF_A_REPORT = {"author", "title", "institution", "year"}
-
-
-def test_a_report_in_bibtex_has_every_required_field() -> None:
-    person = work("iiiiiiiiii", "report", "2019", "Doe, Jane")
-    body = work("jjjjjjjjjj", "report", "2019", "Doe, Jane", "Office of the Harbour")
-    undated = work("kkkkkkkkkk", "report", "", "Office of the Harbour")
-    nobody = work("llllllllll", "report", "2019")
-    entries = parse_string("".join(map(bibtex_entry, [*WORKS, person, body, undated, nobody]))).entries
-    for entry in entries:
-        assert entry.entry_type == "misc" or {*entry.fields_dict} >= REQUIRED_OF_A_REPORT
-    assert [entry.entry_type for entry in entries[-4:]] == ["misc", "techreport", "misc", "misc"]
-    assert [entry.fields_dict["howpublished"].value for entry in entries[-2:]] == ["Report", "Report"]
-
-
 CSL_DATE = {
     "type": "object",
     "properties": {
