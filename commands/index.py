@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from commands.confirm_engine import confirmed_engine
 from commands.json_output import print_json
 from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import follow, run_to_end
 from commands.terminal import render_run
-from corpus.engine_address import parse_engine_address
-from corpus.engines import ENGINES, OPENSEARCH
 from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
 from corpus.settings import load_settings
-from corpus.trust.confirmed_engines import confirm_engine, is_confirmed
-from corpus.trust.unsafe_characters import safe_text
 from indexer.archivist.curation_json import summary_json
 from indexer.ingest.ocr_step import require_tesseract
 from indexer.ingest.pipeline import index as run_index
@@ -105,27 +101,9 @@ def reindex(context: click.Context, engine: str | None, yes: bool, as_json: bool
     Use it when the index is missing or damaged, or after an upgrade of Muniment asks for it. With --engine, the index
     is written on that search engine, and the archive is searched there from then on.
     """
-    target = _confirmed_engine(context.obj, engine, yes=yes) if engine is not None else ""
+    target = confirmed_engine(context.obj, engine, yes=yes) if engine is not None else ""
     summary = run_to_end(run_reindex(context.obj, target), quiet=as_json)
     if as_json:
         print_json(summary_json(summary))
     else:
         print_screen(render_run.render_reindex(summary))
-
-
-def _confirmed_engine(archive: Path, engine: str, *, yes: bool) -> str:
-    """Return an engine's setting, an address only after the user has said that it may have the documents' words."""
-    if engine in ENGINES and engine != OPENSEARCH:
-        return engine
-    try:
-        address = parse_engine_address(engine)
-    except ValueError as error:
-        raise UsageError("command.no-engine", engine=safe_text(engine), reason=error) from error
-    if not (yes or is_confirmed(archive, address)):
-        if not sys.stdin.isatty():
-            raise UsageError("command.engine-yes")
-        click.confirm(
-            str(message("command.engine-confirm", archive=archive, address=address.text)), abort=True, err=True
-        )
-    confirm_engine(archive, address)
-    return address.text

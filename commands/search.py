@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -30,10 +31,12 @@ from search.request import DEFAULT_FACETS, Filter, Request, Sort
 from search.results import SearchResult
 
 if TYPE_CHECKING:
+    from commands.confirm_engine import typed_cluster
     from commands.json_output import print_json
     from commands.search_table import print_result_table
     from search.presentation.json_format import explanations_json, page_json
 else:
+    typed_cluster = Deferred("commands.confirm_engine:typed_cluster")
     print_json = Deferred("commands.json_output:print_json")
     print_result_table = Deferred("commands.search_table:print_result_table")
     explanations_json = Deferred("search.presentation.json_format:explanations_json")
@@ -105,6 +108,13 @@ TABLE_OPTIONS = ("csv", "tsv", "jsonl", "whole", "columns", "output")
     help="Search for each line of FILE, and print one JSON answer per line.",
 )  # fmt: skip
 @table_options
+@click.option(
+    "--read-from",
+    default="catalogue",
+    metavar="PLACE",
+    show_default=True,
+    help="Read documents from the catalogue, from the cluster of the settings ('cluster'), or from one at an address.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show every passage of a hit, not the best alone.")
 @quiet_option("Show the hits alone, without counts, advice and notes.")
 @json_option
@@ -127,20 +137,31 @@ def search(
 
     A filter option that is repeated matches any of its values; '-VALUE' excludes documents with it, and 'none' finds
     documents without a value. An empty query finds every document. docs/query-language.md describes the whole language.
+
+    A machine that does not have the archive can search its cluster: --read-from opensearch://HOST:9200/NAME. Typing the
+    address confirms it for this folder.
     """
     refuse_unknown_options(context, query)
+    opened = partial(_opened, context.obj, options["read_from"])
     request = _request(" ".join(query), options)
     if any(options[name] for name in TABLE_OPTIONS):
         others = {"--json": as_json, "--batch": batch is not None, "--explain": explain}
-        print_result_table(context.obj, request, options, others)
+        print_result_table(opened, request, options, others)
         return
     if not as_json and batch is None and (note := quoting_note(query, any_word=request.any)):
         print_notes([note])
-    with open_archive(context.obj) as archive:
+    with opened() as archive:
         if batch is not None:
             _print_batch(archive, request, batch)
         else:
             _print_answer(archive, request, explain=explain, verbose=verbose, as_json=as_json)
+
+
+def _opened(folder: Path, read_from: str) -> Archive:
+    """Open the archive; an address that was typed is confirmed by that."""
+    if read_from == "catalogue":
+        return open_archive(folder)
+    return open_archive(folder, read_from=read_from if read_from == "cluster" else typed_cluster(folder, read_from))
 
 
 def _print_answer(archive: Archive, request: Request, *, explain: bool, verbose: bool, as_json: bool) -> None:

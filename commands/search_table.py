@@ -13,7 +13,7 @@ from commands.output import is_output_terminal, print_diagnostics, print_notes, 
 from commands.terminal.render_search import render_diagnostics
 from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
-from search.archive import Archive, open_archive
+from search.archive import Archive
 from search.request import Request
 from search.result_tables.export_record import RECORD_SUFFIX, export_record
 from search.result_tables.result_table import BYTE_ORDER_MARK, TableFormat, TableLayout, result_table
@@ -47,11 +47,13 @@ def _read_options(options: dict[str, Any], others: dict[str, bool]) -> TableOpti
     return TableOptions(formats[0], names, output, options["whole"])
 
 
-def print_result_table(folder: Path, request: Request, options: dict[str, Any], others: dict[str, bool]) -> None:
+def print_result_table(
+    opened: Callable[[], Archive], request: Request, options: dict[str, Any], others: dict[str, bool]
+) -> None:
     """Print a result as a table, or write it to a file, with the record of the question in a file beside it.
 
     Args:
-        folder: the archive's folder.
+        opened: opens the archive.
         request: the question.
         options: the values of the command's options, by name.
         others: whether each option is given that no table goes with, by its spelling.
@@ -61,7 +63,7 @@ def print_result_table(folder: Path, request: Request, options: dict[str, Any], 
         ArchiveError: the file or its record exists already.
     """
     table = _read_options(options, others)
-    with open_archive(folder) as archive:
+    with opened() as archive:
         _print_table(archive, request, table)
 
 

@@ -10,15 +10,18 @@ OPENSEARCH = "opensearch"
 
 @dataclass(frozen=True, slots=True)
 class EngineModules:
-    """The two functions of an engine, as ``module:function``, so that only the engine in use is imported.
+    """The functions of an engine, as ``module:function``, so that only the engine in use is imported.
 
     Attributes:
         open_engine: takes an archive's folder and its settings, returns a `search.engine.Engine`.
         open_backend: takes the same, returns an `indexer.index.index_backend.IndexBackend`.
+        open_stored: takes the same, returns an engine with a catalogue of the documents that it stores; ``""`` for an
+            engine that stores none.
     """
 
     open_engine: str
     open_backend: str
+    open_stored: str = ""
 
 
 ENGINES: dict[str, EngineModules] = {
@@ -29,6 +32,7 @@ ENGINES: dict[str, EngineModules] = {
     OPENSEARCH: EngineModules(
         open_engine="search.opensearch_engine.opensearch_engine:open_engine",
         open_backend="indexer.index.opensearch.opensearch_index:open_backend",
+        open_stored="search.opensearch_engine.opensearch_engine:open_stored",
     ),
 }
 """The engines by name. A name is the value of ``engine`` in ``muniment.toml``, or the scheme of the URL there."""

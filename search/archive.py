@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from search.presentation.advice import advise
     from search.presentation.document_view import View, build_view, tombstone_view
     from search.presentation.suggest import suggest
+    from search.stored_archive import open_stored_state
 else:
     content_id = Deferred("search.planning.originals:content_id")
     duplicate_notice = Deferred("search.planning.originals:duplicate_notice")
@@ -55,17 +56,25 @@ else:
     build_view = Deferred("search.presentation.document_view:build_view")
     tombstone_view = Deferred("search.presentation.document_view:tombstone_view")
     suggest = Deferred("search.presentation.suggest:suggest")
+    open_stored_state = Deferred("search.stored_archive:open_stored_state")
 
 
-def open_archive(path: Path | str) -> Archive:
+def open_archive(path: Path | str, *, read_from: str = "") -> Archive:
     """Open the archive in folder ``path`` for searching. Close it after use, or use it in a ``with`` statement.
 
+    Args:
+        path: the folder.
+        read_from: ``cluster`` reads metadata and texts of documents from the cluster that the settings name, or the
+            address of a confirmed one; then the folder needs no catalogue, and only `Archive.search` and
+            `Archive.explain` answer. ``""`` reads them from the catalogue.
+
     Raises:
-        UsageError: the path is none.
+        UsageError: the path is none, or the settings name no cluster to read from.
         ArchiveError: there is no such folder.
         SettingsError: its ``muniment.toml`` cannot be read.
         CatalogueError: nothing has been indexed there, or the catalogue is damaged.
-        IndexStateError: the index is missing, of another version, or damaged.
+        IndexStateError: the index is missing, of another version, or damaged, or stores no documents.
+        EngineError: the cluster is not confirmed on this machine, or does not answer.
     """
     check_path("path", path)
     try:
@@ -75,7 +84,7 @@ def open_archive(path: Path | str) -> Archive:
         is_folder = False
     if not is_folder:
         raise ArchiveError("archive.no-such-folder", folder=path)
-    return Archive(partial(open_state, folder))
+    return Archive(partial(open_stored_state, folder, read_from) if read_from else partial(open_state, folder))
 
 
 class Archive(Closable):
@@ -122,7 +131,8 @@ class Archive(Closable):
         """
         with self.shared.use() as state:
             change = state.engine.change
-            return IndexState(change, event_time(state.catalogue, change), state.catalogue.last_change() - change)
+            waiting = max(state.catalogue.last_change() - change, 0)  # a part of the catalogue may end before it
+            return IndexState(change, event_time(state.catalogue, change), waiting)
 
     def search(self, request: Request, *, passages_of: str = "") -> SearchResult:
         """Answer a request with one page of hits, the exact total and the facets.

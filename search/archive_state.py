@@ -191,11 +191,7 @@ def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
         IndexStateError: the index is missing, of another version or another catalogue, or damaged, or a killed run left
             words in it of a document that was withdrawn or erased.
     """
-    settings_path = folder / SETTINGS_FILE
-    files = {settings_path: file_identity(settings_path)}  # before reading it, so that a later change is noticed
-    settings = settings or load_settings(folder)
-    if skos_file := settings.thesaurus.skos_file:
-        files[skos_file] = file_identity(skos_file)
+    settings, files = read_settings(folder, settings)
     catalogue = open_catalogue(folder)
     try:
         engine = open_engine(folder, settings)
@@ -212,6 +208,20 @@ def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
     except BaseException:
         catalogue.close()
         raise
+
+
+def read_settings(folder: Path, settings: Settings | None = None) -> tuple[Settings, SettingsFiles]:
+    """Return the settings of the archive in ``folder``, or those that are given, and the files that they go by.
+
+    Raises:
+        SettingsError: its ``muniment.toml`` cannot be read.
+    """
+    settings_path = folder / SETTINGS_FILE
+    files = {settings_path: file_identity(settings_path)}  # before reading it, so that a later change is noticed
+    settings = settings or load_settings(folder)
+    if skos_file := settings.thesaurus.skos_file:
+        files[skos_file] = file_identity(skos_file)
+    return settings, files
 
 
 def _require_undisclosed(folder: Path, catalogue: Catalogue, engine: Engine) -> None:

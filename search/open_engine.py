@@ -6,8 +6,9 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import cast
 
+from corpus.catalogue import Catalogue
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
-from corpus.errors import IndexStateError
+from corpus.errors import IndexStateError, UsageError
 from corpus.lock import is_locked
 from corpus.settings import Settings
 from search.engine import Engine
@@ -29,6 +30,20 @@ def open_engine(folder: Path, settings: Settings) -> Engine:
         if error.code in _MADE_BY_A_RUN and is_locked(folder):
             raise IndexStateError("index.in-the-making", archive=folder) from error
         raise
+
+
+def open_stored_engine(folder: Path, settings: Settings) -> tuple[Engine, Catalogue]:
+    """Open the engine that settings name, with a catalogue of the documents that it stores.
+
+    Raises:
+        UsageError: the engine stores none.
+        EngineError: nobody confirmed its address on this machine, or it does not answer.
+        IndexStateError: the index is missing, of another version, or stores no documents.
+    """
+    modules = ENGINES[engine_name(settings.engine)]
+    if not modules.open_stored:
+        raise UsageError("engine.no-cluster", archive=folder, engine=settings.engine)
+    return cast("tuple[Engine, Catalogue]", resolve_name(modules.open_stored)(folder, settings))
 
 
 def load_engine() -> None:

@@ -101,6 +101,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{archive}: its settings name the search engine {address}, which nobody has confirmed on this machine",
         "Nothing was sent. If you trust it with these documents: muniment reindex --engine {address}",
     ),
+    "engine.unconfirmed-reader": (
+        "{archive}: its settings name the search engine {address}, which nobody has confirmed on this machine",
+        "Nothing was sent. If it is the one to ask: muniment search --read-from {address} QUERY",
+    ),
     "engine.unreachable": (
         "{address}: the search engine does not answer: {reason}",
         "Nothing is lost. Once it answers: muniment index",
@@ -142,6 +146,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Look for a shorter phrase.",
     ),
     "engine.index-left": "the index that the archive had there is left: {reason}",
+    "engine.no-documents": (
+        "{address}: the index there stores no documents that could be read without the catalogue",
+        "Where the archive is: set [index] store_documents = true, then muniment reindex",
+    ),
+    "engine.no-cluster": (
+        "{archive}: its settings name no cluster to read documents from, but {engine}",
+        "Name one: --read-from opensearch://HOST:9200/NAME",
+    ),
+    "command.no-place": (
+        "{engine!r} is no place to read documents from: {reason}",
+        "Write --read-from catalogue, cluster, or opensearch://HOST:9200/NAME.",
+    ),
+    "command.engine-confirm-all": (
+        "Texts and metadata of all documents of {archive} will be sent to {address} and stored there. Go on?"
+    ),
     "command.no-engine": (
         "{engine!r} is no search engine: {reason}",
         "Write --engine opensearch://host:9200/name, or --engine whoosh.",

@@ -112,6 +112,11 @@ SETTING_TABLE: tuple[SettingRow, ...] = (
         8,
     ),
     SettingRow(
+        "index", "store_documents", SettingKind.BOOLEAN, "true",
+        "whether an index on a cluster also stores metadata and texts when it is rebuilt, for `search --read-from`",
+        "`false`",
+    ),
+    SettingRow(
         "limits", "seconds", SettingKind.NUMBER, "120", "the longest time that reading one file may take, in seconds",
         f"`{DEFAULT_SECONDS}`", 1, 3600,
     ),

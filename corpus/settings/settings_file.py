@@ -56,6 +56,7 @@ class Settings:
         engine: the search engine, a name of `corpus.engines` or a URL whose scheme is one.
         shards: number of parts that the index is divided into on a cluster.
         replicas: copies of each part there beside the first.
+        store_documents: whether a new index there stores metadata and texts too.
         jobs: number of processes that extract; 0 means one per core.
         thesaurus: terms that mean the same.
         commit_words: number of words after which the index is committed; memory grows with it.
@@ -74,6 +75,7 @@ class Settings:
     engine: str = DEFAULT_ENGINE
     shards: int = DEFAULT_SHARDS
     replicas: int = DEFAULT_REPLICAS
+    store_documents: bool = False
     jobs: int = 0
     commit_words: int = DEFAULT_COMMIT_WORDS
     seconds: int = DEFAULT_SECONDS

@@ -8,16 +8,19 @@ indexed here.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 
+from corpus.catalogue import Catalogue
 from corpus.document import ChangeNumber
+from corpus.engine_address import parse_engine_address
 from corpus.errors import IndexStateError
 from corpus.settings import Settings
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch.client import open_client
-from indexer.index.opensearch.generations import Generations
+from indexer.index.opensearch.generations import ClusterManifest, Generations
 from search import query as q
 from search.concordance.token_index import TokenIndex
 from search.engine import SearchMatches, SearchPlan
@@ -27,6 +30,7 @@ from search.opensearch_engine.cluster_reader import Body, ClusterReader
 from search.opensearch_engine.cluster_state import BY_ID, SORTS, ClusterState, read_hits
 from search.opensearch_engine.cluster_tokens import ClusterTokenIndex
 from search.opensearch_engine.document_table import TABLE_FIELDS, read_document_table
+from search.opensearch_engine.document_texts import CatalogueTexts, ClusterTexts, DocumentTexts
 from search.opensearch_engine.facet_requests import facet_aggregation, read_facet
 from search.opensearch_engine.scratch_index import ScratchIndex
 from search.opensearch_engine.second_look import explain_hit, hit_positions
@@ -52,10 +56,12 @@ class OpenSearchEngine:
         is_spelled_joined: see `search.engine.Engine`; what was decided is kept.
     """
 
-    def __init__(self, archive: Path, reader: ClusterReader, manifest: Manifest, generations: Generations) -> None:
+    def __init__(
+        self, texts: DocumentTexts, reader: ClusterReader, manifest: Manifest, generations: Generations
+    ) -> None:
         self.change, self.origin = ChangeNumber(manifest.change), manifest.origin
-        self._reader, self._manifest, self._generations = reader, manifest, generations
-        self._state = ClusterState(reader, manifest, ScratchIndex(archive, manifest.change))
+        self._texts, self._reader, self._manifest, self._generations = texts, reader, manifest, generations
+        self._state = ClusterState(reader, manifest, ScratchIndex(texts, manifest.change))
         self._counts: dict[q.Query, int] = {}
         self._checked, self._is_current = time.monotonic(), True
         self.is_spelled_joined: Callable[[str, str], bool] = lru_cache(MAX_KEPT)(
@@ -80,9 +86,11 @@ class OpenSearchEngine:
         if wanted > MAX_WINDOW and len(found) == MAX_WINDOW:
             found = self._state.all_hits(body, wanted, scored=is_scored)
         hits, coverages = self._state.rank(plan, question, found) if is_scored else (found, ())
+        shown = tuple((document_id, score if is_scored else 0.0) for document_id, score in hits[plan.offset : last])
+        self._texts.require([document_id for document_id, _ in shown])
         return SearchMatches(
             total=int(answer["hits"]["total"]["value"]),
-            hits=tuple((document_id, score if is_scored else 0.0) for document_id, score in hits[plan.offset : last]),
+            hits=shown,
             facets={
                 facet: read_facet(facet, answer["aggregations"][facet], self._state.labels) for facet in plan.facets
             },
@@ -175,12 +183,34 @@ def open_engine(folder: Path, settings: Settings) -> OpenSearchEngine:
         EngineError: nobody confirmed the address on this machine, or the cluster does not answer.
         IndexStateError: there is no index of this name, or it is of another version.
     """
+    with _connected(folder, settings) as (reader, manifest, generations):
+        return OpenSearchEngine(CatalogueTexts(folder), reader, manifest.manifest, generations)
+
+
+def open_stored(folder: Path, settings: Settings) -> tuple[OpenSearchEngine, Catalogue]:
+    """Open the engine for a folder without a catalogue, with one of the documents that the cluster stores.
+
+    The catalogue has the documents of the hits that were found last.
+
+    Raises:
+        EngineError: as `open_engine`.
+        IndexStateError: as `open_engine`, or the cluster stores no documents.
+    """
+    with _connected(folder, settings) as (reader, manifest, generations):
+        if not manifest.stores_documents:
+            raise IndexStateError("engine.no-documents", address=parse_engine_address(settings.engine).text)
+        texts = ClusterTexts(folder, reader)
+        return OpenSearchEngine(texts, reader, manifest.manifest, generations), texts.catalogue
+
+
+@contextmanager
+def _connected(folder: Path, settings: Settings) -> Iterator[tuple[ClusterReader, ClusterManifest, Generations]]:
+    """Lend what asks the index in use, and close it where something inside fails."""
     client = open_client(folder, settings)
     try:
         generations = Generations(client)
-        manifest = generations.read_manifest().manifest
-        reader = ClusterReader(client, generations.name(manifest.generation))
-        return OpenSearchEngine(folder, reader, manifest, generations)
+        manifest = generations.read_manifest()
+        yield ClusterReader(client, generations.name(manifest.manifest.generation)), manifest, generations
     except BaseException:
         client.close()
         raise

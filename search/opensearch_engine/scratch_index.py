@@ -1,4 +1,4 @@
-"""An index of those documents that questions look into, made on this machine from the texts of the catalogue.
+"""An index of those documents that questions look into, made on this machine from the archive's texts.
 
 A cluster says which documents match. Where words occur in them, and how well they match by the rules of this program,
 is read from such an index with the arrays of `search.whoosh_engine`; it needs no cluster. It grows by the documents
@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 
-from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import document_text, documents_by_key
 from corpus.disk.disk_problems import disk_message
 from corpus.document import SEARCHABLE
@@ -30,6 +28,7 @@ from indexer.index.entry import entry
 from indexer.index.merge import merge_segments
 from indexer.index.segment import write_segment
 from search.deadline import check_deadline
+from search.opensearch_engine.document_texts import DocumentTexts
 from search.ranking.collection_statistics import CollectionStatistics
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import QueryContext
@@ -85,15 +84,15 @@ class ScratchIndex:
     """The index of documents that questions look into. Any thread may ask it, several at once.
 
     Args:
-        archive: the archive's folder, from whose catalogue texts are read through a connection of its own.
+        texts: where the documents are read.
         change: the last change of the catalogue that the cluster contains.
     """
 
-    def __init__(self, archive: Path, change: int) -> None:
-        self._archive, self._change = archive, change
+    def __init__(self, texts: DocumentTexts, change: int) -> None:
+        self._texts, self._archive, self._change = texts, texts.archive, change
         self._content = _Content()
         self._absent: set[str] = set()
-        self._snapshot: Snapshot | None = Snapshot([], archive, change)
+        self._snapshot: Snapshot | None = Snapshot([], texts.archive, change)
         self._lock, self._large = Lock(), Lock()
 
     def documents(self, ids: Iterable[str]) -> ScratchDocuments:
@@ -162,14 +161,13 @@ class ScratchIndex:
         self._snapshot = Snapshot(content.segments, self._archive, self._change)
 
     def _read(self, wanted: Sequence[str]) -> tuple[list[str], int, Collector]:
-        """Read documents from the catalogue, as it is at one moment, up to the size of a segment.
+        """Read documents, as they are at one moment, up to the size of a segment.
 
         Returns:
             Their ids, the length of their texts, and their entries. An id that has none is remembered.
         """
         ids, characters, collected = list[str](), 0, Collector(schema.schema())
-        with closing(open_catalogue(self._archive)) as catalogue:
-            catalogue.begin_snapshot()
+        with self._texts.opened(wanted) as catalogue:
             found = {document.id: (key, document) for key, document in documents_by_key(catalogue, wanted)}
             for document_id in wanted:
                 key, document = found.get(document_id, (0, None))

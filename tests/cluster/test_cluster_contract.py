@@ -21,6 +21,7 @@ from indexer.index.opensearch.document_bodies import document_bodies
 from indexer.index.opensearch.generations import Generations
 from search.engine import Engine
 from search.opensearch_engine.cluster_reader import ClusterReader
+from search.opensearch_engine.document_texts import CatalogueTexts
 from search.opensearch_engine.opensearch_engine import OpenSearchEngine
 from tests.search.test_engine_contract import (
     Doc,
@@ -61,7 +62,7 @@ def make(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mak
         address = parse_engine_address(f"{cluster}test-contract-{os.getpid()}-{next(numbers)}")
         client = ClusterClient(address)
         used.append(Generations(client))
-        new = used[-1].create(1, 0, "")
+        new = used[-1].create(1, 0, "", stores_documents=False)
         docs = [doc for segment in segments for doc in segment if doc.id not in deleted]
         bodies, tags = document_bodies([(entry(doc), ChangeNumber(1)) for doc in docs]) if docs else ([], frozenset())
         every = {analysed for doc in (doc for segment in segments for doc in segment) for analysed in tags_of(doc)}
@@ -71,7 +72,7 @@ def make(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mak
             assert not client.request("POST", f"/{new.name}/_bulk", content)["errors"]
         client.request("POST", f"/{new.name}/_refresh")
         manifest = Manifest(change=1, documents=len(docs), tags=tuple(sorted({*tags, *every})), generation=new.number)
-        return OpenSearchEngine(folder, ClusterReader(client, new.name), manifest, used[-1])
+        return OpenSearchEngine(CatalogueTexts(folder), ClusterReader(client, new.name), manifest, used[-1])
 
     yield made
     for generations in used:

@@ -21,7 +21,8 @@ from tests.support import ROOT
 
 STRANGERS = ("opensearch://search.stranger.example:9200/theirs", "opensearch://127.0.0.1:{port}/theirs")
 COMMANDS = (
-    ("search", "report"), ("kwic", "report"), ("trend", "report"), ("frequencies",), ("collocates", "report"),
+    ("search", "report"), ("search", "--read-from", "cluster", "report"),
+    ("kwic", "report"), ("trend", "report"), ("frequencies",), ("collocates", "report"),
     ("compare", "--a", "report"), ("first-use", "report"), ("suggest", "rep"), ("similar", "ID"), ("show", "ID"),
     ("cite", "ID"), ("status",), ("verify",), ("index",), ("reindex",), ("edit", "ID", "--title", "Other"),
     ("withdraw", "ID", "--reason", "asked"), ("restore", "ID"), ("erase", "ID", "--reason", "asked", "--yes"),
@@ -72,7 +73,8 @@ def test_no_command_sends_anything_to_a_stranger(
     assert "Traceback" not in result.output
     if result.exit_code == ExitCode.UNAVAILABLE:
         assert "nobody has confirmed" in result.output
-        assert "muniment reindex --engine opensearch://" in result.output
+        confirmation = "muniment search --read-from" if "--read-from" in words else "muniment reindex --engine"
+        assert f"{confirmation} opensearch://" in result.output
     else:
         assert words[0] in {"show", "cite", "log", "failures", "versions", "settings", "status", "export", "restore"}
 

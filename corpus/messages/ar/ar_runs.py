@@ -98,6 +98,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "الأرشيف {archive}: تسمّي إعداداته محرك البحث {address}، ولم يؤكده أحد على هذا الجهاز",
         "لم يُرسَل شيء. إن كنت تأتمنه على هذه الوثائق: muniment reindex --engine {address}",
     ),
+    "engine.unconfirmed-reader": (
+        "{archive}: إعداداته تسمي محرك البحث {address} الذي لم يؤكده أحد على هذا الجهاز",
+        "لم يُرسل شيء. إن كان هو المقصود بالسؤال: muniment search --read-from {address} QUERY",
+    ),
     "engine.unreachable": (
         "محرك البحث {address} لا يجيب: {reason}",
         "لم يضع شيء. حين يجيب: muniment index",
@@ -139,6 +143,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "ابحث عن عبارة أقصر.",
     ),
     "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك: {reason}",
+    "engine.no-documents": (
+        "{address}: الفهرس هناك لا يحفظ وثائق يمكن قراءتها من دون السجل",
+        "في مكان الأرشيف: اكتب [index] store_documents = true ثم muniment reindex",
+    ),
+    "engine.no-cluster": (
+        "{archive}: إعداداته لا تسمي عنقودا تقرأ منه الوثائق، بل {engine}",
+        "سمّ واحدا: --read-from opensearch://HOST:9200/NAME",
+    ),
+    "command.no-place": (
+        "{engine!r} ليس مكانا تقرأ منه الوثائق: {reason}",
+        "اكتب --read-from catalogue أو cluster أو opensearch://HOST:9200/NAME.",
+    ),
+    "command.engine-confirm-all": (
+        "ستُرسل نصوص جميع وثائق {archive} وبياناتها الوصفية إلى {address} وتُحفظ هناك. هل تتابع؟"
+    ),
     "command.no-engine": (
         "القيمة {engine!r} ليست محرك بحث: {reason}",
         "اكتب --engine opensearch://خادم:9200/اسم، أو --engine whoosh.",

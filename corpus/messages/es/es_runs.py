@@ -122,6 +122,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{archive}: sus ajustes nombran el motor de búsqueda {address}, que nadie confirmó en esta máquina",
         "No se envió nada. Si le confía estos documentos: muniment reindex --engine {address}",
     ),
+    "engine.unconfirmed-reader": (
+        "{archive}: su configuración nombra el motor de búsqueda {address}, que nadie ha confirmado en esta máquina",
+        "No se envió nada. Si es el que hay que consultar: muniment search --read-from {address} CONSULTA",
+    ),
     "engine.unreachable": (
         "{address}: el motor de búsqueda no responde: {reason}",
         "No se pierde nada. En cuanto responda: muniment index",
@@ -163,6 +167,22 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Busque una frase más corta.",
     ),
     "engine.index-left": "el índice que el archivo tenía allí se queda: {reason}",
+    "engine.no-documents": (
+        "{address}: el índice que hay allí no guarda documentos que se puedan leer sin el catálogo",
+        "Donde está el archivo: escriba [index] store_documents = true y después muniment reindex",
+    ),
+    "engine.no-cluster": (
+        "{archive}: su configuración no nombra ningún clúster del que leer documentos, sino {engine}",
+        "Nombre uno: --read-from opensearch://HOST:9200/NOMBRE",
+    ),
+    "command.no-place": (
+        "{engine!r} no es un lugar del que leer documentos: {reason}",
+        "Escriba --read-from catalogue, cluster u opensearch://HOST:9200/NOMBRE.",
+    ),
+    "command.engine-confirm-all": (
+        "Los textos y los metadatos de todos los documentos de {archive} se enviarán a {address} y quedarán allí."
+        " ¿Continuar?"
+    ),
     "command.no-engine": (
         "{engine!r} no es un motor de búsqueda: {reason}",
         "Escriba --engine opensearch://servidor:9200/nombre, o --engine whoosh.",

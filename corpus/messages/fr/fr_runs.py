@@ -124,6 +124,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{archive} : ses réglages nomment le moteur {address}, que personne n’a confirmé sur cette machine",
         "Rien n’a été envoyé. Si vous lui confiez ces documents : muniment reindex --engine {address}",
     ),
+    "engine.unconfirmed-reader": (
+        "{archive} : ses réglages nomment le moteur {address}, que personne n’a confirmé sur cette machine",
+        "Rien n’a été envoyé. Si c’est lui qu’il faut interroger : muniment search --read-from {address} REQUÊTE",
+    ),
     "engine.unreachable": (
         "{address} : le moteur de recherche ne répond pas : {reason}",
         "Rien n’est perdu. Dès qu’il répond : muniment index",
@@ -165,6 +169,22 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Cherchez une expression plus courte.",
     ),
     "engine.index-left": "l’index que le fonds y avait reste en place : {reason}",
+    "engine.no-documents": (
+        "{address} : l’index qui s’y trouve ne garde pas de documents lisibles sans le catalogue",
+        "Là où se trouve le fonds : écrivez [index] store_documents = true, puis muniment reindex",
+    ),
+    "engine.no-cluster": (
+        "{archive} : ses réglages ne nomment pas de grappe où lire les documents, mais {engine}",
+        "Nommez-en une : --read-from opensearch://HÔTE:9200/NOM",
+    ),
+    "command.no-place": (
+        "{engine!r} n’est pas un endroit où lire les documents : {reason}",
+        "Écrivez --read-from catalogue, cluster ou opensearch://HÔTE:9200/NOM.",
+    ),
+    "command.engine-confirm-all": (
+        "Les textes et les métadonnées de tous les documents de {archive} seront envoyés à {address} et gardés là."
+        " Continuer ?"
+    ),
     "command.no-engine": (
         "{engine!r} n’est pas un moteur de recherche : {reason}",
         "Écrivez --engine opensearch://hôte:9200/nom, ou --engine whoosh.",

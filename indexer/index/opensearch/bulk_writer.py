@@ -20,7 +20,8 @@ from corpus.errors import EngineError
 from corpus.settings import load_settings
 from indexer.index.entry import IndexEntry, entry
 from indexer.index.opensearch.client import ClusterClient, open_client
-from indexer.index.opensearch.document_bodies import document_bodies
+from indexer.index.opensearch.document_bodies import Body, document_bodies
+from indexer.index.opensearch.stored_document import STORED, stored_document
 from indexer.sandbox import child_process
 
 BATCH_CHARACTERS = 1 << 20
@@ -38,11 +39,18 @@ _PAUSES = 0.5, 1, 2, 4, 8, 16
 
 @dataclass(frozen=True, slots=True)
 class ChangeStretch:
-    """The changes after one number up to another one, for the index of some name."""
+    """The changes after one number up to another one, for the index of some name.
+
+    Attributes:
+        index: its name.
+        after, last: the numbers.
+        stores_documents: whether it stores documents as they are too.
+    """
 
     index: str
     after: int
     last: int
+    stores_documents: bool = False
 
 
 @dataclass(slots=True)
@@ -63,32 +71,35 @@ def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: ChangeSt
         EngineError: the cluster does not answer or refuses a document.
     """
     entries: list[tuple[IndexEntry, ChangeNumber]] = []
+    stored: list[Body] = []
     removed: list[tuple[str, ChangeNumber]] = []
     characters = 0
     for key, document in changed_since(catalogue, stretch.after, stretch.last):
         if document.state in SEARCHABLE:
             text = document_text(catalogue, key)
             entries.append((entry(document, text), document.changed))
+            stored.append({STORED: stored_document(document, text)} if stretch.stores_documents else {})
             characters += sum(len(page.text) for page in text.all_texts)
         else:
             removed.append((document.id, document.changed))
         if characters >= BATCH_CHARACTERS or len(entries) + len(removed) >= BATCH_DOCUMENTS:
-            yield _write(client, stretch.index, entries, removed)
-            entries, removed, characters = [], [], 0
+            yield _write(client, stretch.index, (entries, stored), removed)
+            entries, stored, removed, characters = [], [], [], 0
     if entries or removed:
-        yield _write(client, stretch.index, entries, removed)
+        yield _write(client, stretch.index, (entries, stored), removed)
 
 
 def _write(
     client: ClusterClient,
     index: str,
-    entries: list[tuple[IndexEntry, ChangeNumber]],
+    changed: tuple[list[tuple[IndexEntry, ChangeNumber]], list[Body]],
     removed: list[tuple[str, ChangeNumber]],
 ) -> Written:
+    entries, stored = changed
     bodies, tags = document_bodies(entries) if entries else ([], frozenset[str]())
     lines: list[object] = []
-    for body in bodies:
-        lines += [_action("index", body["id"], body["change"]), body]
+    for body, more in zip(bodies, stored, strict=True):
+        lines += [_action("index", body["id"], body["change"]), body | more]
     lines += [_action("delete", document_id, change) for document_id, change in removed]
     content = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode(errors="replace")
     _send(client, index, content)

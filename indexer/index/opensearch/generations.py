@@ -34,12 +34,14 @@ class Generation:
         in_use: whether the alias names it.
         owner: fingerprint of the first event of the catalogue that it is made from, ``""`` where that had none; None
             for an index that Muniment did not make.
+        stores_documents: whether it stores metadata and texts of its documents, and not their terms alone.
     """
 
     name: str
     number: int
     in_use: bool
     owner: str | None
+    stores_documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ class ClusterManifest:
     Attributes:
         manifest: as of an index on this machine.
         owner: fingerprint of the first event of the catalogue that it was made from.
+        stores_documents: as of its `Generation`.
     """
 
     manifest: Manifest
     owner: str
+    stores_documents: bool = False
 
 
 class Generations:
@@ -69,8 +73,10 @@ class Generations:
         for name, table in answer.items():
             if (match := names.fullmatch(name)) and isinstance(table, dict):
                 meta = table.get("mappings", {}).get("_meta")
-                owner = str(meta.get("owner", "")) if isinstance(meta, dict) and meta.get("format") == _FORMAT else None
-                found.append(Generation(name, int(match[1]), self.alias in table.get("aliases", {}), owner))
+                own = meta if isinstance(meta, dict) and meta.get("format") == _FORMAT else {}
+                owner = str(own.get("owner", "")) if own else None
+                in_use, stores = self.alias in table.get("aliases", {}), own.get("stores_documents") is True
+                found.append(Generation(name, int(match[1]), in_use, owner, stores))
         return sorted(found, key=lambda generation: generation.number)
 
     def name(self, number: int) -> str:
@@ -96,15 +102,16 @@ class Generations:
         if not is_own or not named.keys() <= {generation.name for generation in every}:
             raise IndexStateError("engine.other-archive", address=self._client.address.text)
 
-    def create(self, shards: int, replicas: int, owner: str) -> Generation:
+    def create(self, shards: int, replicas: int, owner: str, *, stores_documents: bool) -> Generation:
         """Create an empty one behind all others, and wait a little for its copies.
 
         Were it filled before there is a second copy, the death of one node could take what has just been written.
         """
         number = max((generation.number for generation in self.all()), default=0) + 1
-        new = Generation(self.name(number), number, in_use=False, owner=owner)
-        body = index_body(shards, replicas)
-        body["mappings"]["_meta"] = {"format": _FORMAT, "owner": owner}  # whose it is, however this run ends
+        new = Generation(self.name(number), number, in_use=False, owner=owner, stores_documents=stores_documents)
+        body = index_body(shards, replicas, stores_documents=stores_documents)
+        # whose it is, however this run ends
+        body["mappings"]["_meta"] = {"format": _FORMAT, "owner": owner, "stores_documents": stores_documents}
         try:
             copies = f"wait_for_active_shards={min(replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
             self._client.request("PUT", f"/{new.name}?{copies}", body)
@@ -157,7 +164,7 @@ class Generations:
         table = {
             "format": _FORMAT, "schema": manifest.schema, "analysis": manifest.analysis, "change": manifest.change,
             "origin": manifest.origin, "documents": manifest.documents, "tags": list(manifest.tags),
-            "fields": list(manifest.fields), "owner": owner,
+            "fields": list(manifest.fields), "owner": owner, "stores_documents": generation.stores_documents,
         }  # fmt: skip
         self._client.request("PUT", f"/{generation.name}/_mapping", {"_meta": table})
 
@@ -194,4 +201,4 @@ def _parse(table: object, generation: int, place: str) -> ClusterManifest:
         change=table["change"], origin=table["origin"], documents=table["documents"], tags=tuple(table["tags"]),
         fields=tuple(table["fields"]), generation=generation,
     )  # fmt: skip
-    return ClusterManifest(manifest, table["owner"])
+    return ClusterManifest(manifest, table["owner"], table.get("stores_documents") is True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.index import index_layout
+from indexer.index.opensearch.stored_document import STORED
 from indexer.index.opensearch.token_strings import HOLE, STACK
 
 BODY_COUNT = 10
@@ -34,8 +35,16 @@ KEPT_TOMBSTONES = "1h"
 """For so long a change that comes late does not bring back a document that was removed meanwhile."""
 
 
-def index_body(shards: int, replicas: int) -> dict[str, Any]:
-    """Return the settings and the mapping of a new index."""
+def index_body(shards: int, replicas: int, *, stores_documents: bool) -> dict[str, Any]:
+    """Return the settings and the mapping of a new index.
+
+    Args:
+        shards: the parts of the index.
+        replicas: the further copies of each.
+        stores_documents: whether documents are stored as they are too (`indexer.index.opensearch.stored_document`).
+    """
+    kept = ["id", "change", *([STORED] if stores_documents else [])]
+    stored = {STORED: {"type": "object", "enabled": False}} if stores_documents else {}
     return {
         "settings": {
             "index": {
@@ -51,7 +60,7 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
             },
         },
         "mappings": {
-            "dynamic": "strict", "_source": {"includes": ["id", "change"]}, "properties": _properties(),
+            "dynamic": "strict", "_source": {"includes": kept}, "properties": _properties() | stored,
         },
     }  # fmt: skip
 

@@ -72,7 +72,9 @@ class OpenSearchIndex:
         """
         owner = event_fingerprint(catalogue, 1)
         self._generations.require_own(owner)
-        new = self._generations.create(self._settings.shards, self._settings.replicas, owner)
+        new = self._generations.create(
+            self._settings.shards, self._settings.replicas, owner, stores_documents=self._settings.store_documents
+        )
         try:
             yield from self._fill(new, Manifest(generation=new.number), catalogue, jobs)
         except BaseException:
@@ -132,9 +134,7 @@ class OpenSearchIndex:
     def _fill(self, index: Generation, manifest: Manifest, catalogue: Catalogue, jobs: int) -> Iterator[int]:
         """Write all changes behind the manifest's, and the manifest after each round of stretches."""
         owner, documents = event_fingerprint(catalogue, 1), 0
-        for written, change in _write_rounds(
-            self._client, self._settings, (index.name, manifest.change), catalogue, jobs
-        ):
+        for written, change in _write_rounds(self._client, self._settings, (index, manifest.change), catalogue, jobs):
             self._client.require_whole(self._client.request("POST", f"/{index.name}/_refresh"))
             tags = tuple(sorted({*manifest.tags, *written.tags}))
             manifest = replace(
@@ -149,14 +149,14 @@ class OpenSearchIndex:
 
 
 def _write_rounds(
-    client: ClusterClient, settings: Settings, written: tuple[str, int], catalogue: Catalogue, jobs: int
+    client: ClusterClient, settings: Settings, written: tuple[Generation, int], catalogue: Catalogue, jobs: int
 ) -> Iterator[tuple[Written, int]]:
     """Yield what was written of each round of stretches, side by side where there is much, and its last change.
 
     Args:
         client: the cluster.
         settings: the archive's settings.
-        written: the name of the index, and the last change that it contains.
+        written: the index, and the last change that it contains.
         catalogue: where the texts are.
         jobs: processes that work side by side; 0 takes the setting.
     """
@@ -167,7 +167,7 @@ def _write_rounds(
     last, count = sizes[-1][0], process_count(jobs, settings)
     if count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
         whole = Written()
-        for part in write_stretch(catalogue, client, ChangeStretch(index, after, last)):
+        for part in write_stretch(catalogue, client, _stretch(index, after, last)):
             whole.ids |= part.ids
             whole.tags |= part.tags
         yield whole, last
@@ -175,9 +175,13 @@ def _write_rounds(
     share = settings.commit_words // count * CHARACTERS_PER_WORD
     with Builders(catalogue.archive, count, serve_stretches) as builders:
         for stretches in rounds(sizes, after, count, share):
-            parts = builders.answers([ChangeStretch(index, *stretch) for stretch in stretches])
+            parts = builders.answers([_stretch(index, *stretch) for stretch in stretches])
             ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
             yield Written(ids, tags), stretches[-1][1]
+
+
+def _stretch(index: Generation, after: int, last: int) -> ChangeStretch:
+    return ChangeStretch(index.name, after, last, index.stores_documents)
 
 
 def _count(client: ClusterClient, index: Generation) -> int:

@@ -23,6 +23,7 @@ from search.concordance.kwic import kwic
 from search.concordance.token_index import TokenIndex
 from search.opensearch_engine.cluster_tokens import ClusterTokenIndex
 from search.opensearch_engine.document_table import DocumentTable, read_document_table
+from search.opensearch_engine.document_texts import CatalogueTexts
 from search.opensearch_engine.scratch_index import ScratchIndex
 from search.ranking.collection_statistics import CollectionStatistics
 from search.trends.trend import trend
@@ -65,7 +66,7 @@ def on_one_machine(sample_folder: Path) -> Iterator[Archive]:
 
 @pytest.fixture(scope="module")
 def scratch(sample_folder: Path, whole: Snapshot) -> Iterator[ScratchIndex]:
-    with closing(ScratchIndex(sample_folder, whole.change)) as index:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as index:
         yield index
 
 
@@ -153,7 +154,7 @@ def test_tools_answer_as_on_one_machine(on_one_machine: Archive, on_a_cluster: A
 def test_codes_stay_what_they_are_when_documents_are_added(
     sample_folder: Path, table: DocumentTable, whole: Snapshot
 ) -> None:
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         index: TokenIndex = ClusterTokenIndex(table, scratch, lambda _: [], lambda _: CollectionStatistics())
         first = index.streams(np.array([3, 9]))
         words = index.words(first.codes)
@@ -168,7 +169,7 @@ def test_a_document_that_has_changed_since_has_no_words(
     sample_folder: Path, table: DocumentTable, tokens: ClusterTokenIndex
 ) -> None:
     numbers = np.arange(4)
-    with closing(ScratchIndex(sample_folder, 0)) as empty:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), 0)) as empty:
         index: TokenIndex = ClusterTokenIndex(table, empty, lambda _: [], lambda _: CollectionStatistics())
         assert len(index.occurrences(q.Word("the"), numbers)) == 0
         assert len(tokens.occurrences(q.Word("the"), numbers))

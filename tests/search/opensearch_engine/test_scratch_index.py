@@ -18,7 +18,8 @@ from indexer.index import index_layout
 from indexer.index.manifest import index_path
 from indexer.index.segment import write_segment
 from search.deadline import answered_within
-from search.opensearch_engine import scratch_index
+from search.opensearch_engine import document_texts, scratch_index
+from search.opensearch_engine.document_texts import CatalogueTexts
 from search.opensearch_engine.scratch_index import ScratchIndex
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 
@@ -54,7 +55,7 @@ def terms_of(snapshot: Snapshot, field: str, number: int) -> dict[bytes, list[in
 
 def test_a_document_has_the_words_that_the_index_of_the_archive_has(sample_folder: Path, whole: Snapshot) -> None:
     ids = ids_of(whole)
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         found = scratch.documents(ids[10:14])
         for document_id in ids[10:14]:
             for field in (*index_layout.WORDS, *index_layout.JOINED.values(), *index_layout.MARKED.values()):
@@ -67,7 +68,7 @@ def test_what_is_in_the_index_is_neither_read_again_nor_renumbered(
 ) -> None:
     ids = ids_of(whole)
     monkeypatch.setattr(scratch_index, "_MAX_SEGMENTS", 2)  # so that segments are merged
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         before: dict[str, int] = {}
         for count in range(4, len(ids) + 1, 4):
             found = scratch.documents(ids[:count])
@@ -76,7 +77,7 @@ def test_what_is_in_the_index_is_neither_read_again_nor_renumbered(
             before = dict(found.numbers)
         named = ids_of(found.snapshot)
         assert [named[number] for number in before.values()] == list(before)
-        monkeypatch.setattr(scratch_index, "open_catalogue", None)
+        monkeypatch.setattr(document_texts, "open_catalogue", None)
         assert scratch.documents(reversed(ids)).numbers == before
 
 
@@ -91,7 +92,7 @@ def test_no_file_of_the_index_remains_and_none_is_readable_by_others(
 
     write = write_segment
     monkeypatch.setattr(scratch_index, "write_segment", watched)
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         found = scratch.documents(ids_of(whole))
         assert modes == [0o700]
         assert not [*private_temp.iterdir()]
@@ -103,7 +104,7 @@ def test_unknown_and_later_changed_documents_are_left_out(sample_folder: Path, w
     with closing(open_catalogue(sample_folder)) as catalogue:
         changes = dict(catalogue.rows("SELECT id, changed FROM documents"))
     change = sorted(changes[document_id] for document_id in ids)[len(ids) // 2]
-    with closing(ScratchIndex(sample_folder, change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), change)) as scratch:
         numbers = scratch.documents([*ids, "nobody", "' OR 1=1 --"]).numbers
     assert set(numbers) == {document_id for document_id in ids if changes[document_id] <= change}
 
@@ -114,7 +115,7 @@ def test_the_oldest_give_way_where_there_is_no_room(
     ids = ids_of(whole)
     monkeypatch.setattr(scratch_index, "MAX_CHARACTERS", 60_000)
     monkeypatch.setattr(scratch_index, "BATCH_CHARACTERS", 10_000)
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         for start in range(0, len(ids), 4):
             found = scratch.documents(ids[start : start + 4])
             assert set(found.numbers) == set(ids[start : start + 4])
@@ -129,7 +130,11 @@ def test_threads_that_ask_at_once_get_their_documents(
 ) -> None:
     ids = ids_of(whole)
     monkeypatch.setattr(scratch_index, "BATCH_CHARACTERS", 10_000)
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch, ThreadPoolExecutor(6) as threads:
+    texts = CatalogueTexts(sample_folder)
+    with (
+        closing(ScratchIndex(texts, whole.change)) as scratch,
+        ThreadPoolExecutor(6) as threads,
+    ):
         for found in threads.map(lambda start: scratch.documents(ids[start::3]), [0, 1, 2, 0, 1, 2]):
             named = ids_of(found.snapshot)
             assert all(named[number] == document_id for document_id, number in found.numbers.items())
@@ -140,7 +145,7 @@ def test_a_late_answer_ends_and_keeps_what_was_read(
     sample_folder: Path, whole: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scratch_index, "BATCH_CHARACTERS", 1)
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         with answered_within(1e-9), pytest.raises(SlowAnswerError):
             scratch.documents(ids_of(whole))
         assert scratch.documents([]).snapshot.documents
@@ -150,7 +155,7 @@ def test_a_full_disk_is_told_and_leaves_the_index_as_it_was(
     sample_folder: Path, whole: Snapshot, private_temp: Path
 ) -> None:
     ids = ids_of(whole)
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         scratch.documents(ids[:2])
         shutil.rmtree(private_temp)
         with pytest.raises(IndexStateError, match="temporary"):
@@ -159,7 +164,7 @@ def test_a_full_disk_is_told_and_leaves_the_index_as_it_was(
 
 
 def test_a_closed_index_answers_nothing(sample_folder: Path, whole: Snapshot) -> None:
-    scratch = ScratchIndex(sample_folder, whole.change)
+    scratch = ScratchIndex(CatalogueTexts(sample_folder), whole.change)
     scratch.documents(ids_of(whole)[:2])
     scratch.close()
     with pytest.raises(ClosedArchiveError):

@@ -14,6 +14,7 @@ from indexer.index.manifest import index_path
 from search import query as q
 from search.engine import SearchPlan
 from search.match_positions import TextLanguages
+from search.opensearch_engine.document_texts import CatalogueTexts
 from search.opensearch_engine.scratch_index import ScratchIndex
 from search.opensearch_engine.second_look import explain_hit, hit_positions, look_again
 from search.ranking.bonus import CANDIDATES
@@ -75,7 +76,7 @@ def engine(sample_folder: Path) -> Iterator[WhooshEngine]:
 
 @pytest.fixture
 def texts(sample_folder: Path, whole: Snapshot) -> Iterator[ScratchIndex]:
-    with closing(ScratchIndex(sample_folder, whole.change)) as scratch:
+    with closing(ScratchIndex(CatalogueTexts(sample_folder), whole.change)) as scratch:
         yield scratch
 
 

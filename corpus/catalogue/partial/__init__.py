@@ -1,0 +1,1 @@
+"""Catalogues of some documents alone, in memory."""
