@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
 
-from watchfiles import Change, DefaultFilter, watch
+from watchfiles import watch
 
 from corpus.errors import LockedError, MissingFilesError
 from corpus.messages import message
@@ -15,7 +16,7 @@ from corpus.paths import DATA_FOLDER
 from indexer.ingest.folders import known_folders
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
-from indexer.ingest.run_events import Event, Noted
+from indexer.ingest.run_events import Event, Finished, Noted
 
 SETTLE_SECONDS = 2.0
 """Time without a change before a run begins, so that a file still being written is not read in part.
@@ -27,14 +28,6 @@ MAX_WAIT_SECONDS = 60.0
 
 RECONNECT_SECONDS = 30.0
 """Time between two looks for files on a disk that is not connected. Each lists what there is of the folders."""
-
-
-class _ArchiveFilter(DefaultFilter):
-    """A filter that ignores what a run itself writes, and hidden files, which are never indexed."""
-
-    def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002 (as the library calls it)
-        parts = Path(path).parts
-        return DATA_FOLDER not in parts and not parts[-1].startswith(".")
 
 
 def index_and_watch(
@@ -74,17 +67,19 @@ def _index_changes(archive: Path, folders: Sequence[Path], options: Options, sto
     """
     watched = known_folders(archive, folders)
     identities = _identities(watched)
-    waiting_since = 0.0
+    waiting_since, is_begun = 0.0, False
     milliseconds = int(SETTLE_SECONDS * 1000)
     batches = watch(
-        *watched, watch_filter=_ArchiveFilter(), stop_event=stopped, debounce=milliseconds, step=milliseconds,
+        *watched, watch_filter=None, stop_event=stopped, debounce=milliseconds, step=milliseconds,
         rust_timeout=milliseconds, yield_on_timeout=True, raise_interrupt=True,
     )  # fmt: skip
-    for changes in batches:
-        now = time.monotonic()
+    for batch in batches:
+        # Searches write beside the catalogue. Filtered by the library, they would let no batch without changes come.
+        changes, now = any(_may_be_document(path) for _, path in batch), time.monotonic()
         is_replaced = _identities(watched) != identities
-        if changes or is_replaced:
+        if changes or is_replaced or not (is_begun or _is_up_to_date(archive, folders, options)):
             waiting_since = waiting_since or now
+        is_begun = True
         settled = is_replaced or not changes or now - waiting_since > MAX_WAIT_SECONDS
         if waiting_since and settled and not stopped.is_set():
             try:
@@ -94,6 +89,25 @@ def _index_changes(archive: Path, folders: Sequence[Path], options: Options, sto
                 continue  # another run has locked the archive; what it leaves is indexed after it
             if is_replaced:
                 return
+
+
+def _may_be_document(path: str) -> bool:
+    """Return whether a path is neither what runs and searches write themselves nor hidden, which is never indexed."""
+    parts = Path(path).parts
+    return DATA_FOLDER not in parts and not parts[-1].startswith(".")
+
+
+def _is_up_to_date(archive: Path, folders: Sequence[Path], options: Options) -> bool:
+    """Return whether a run would change nothing.
+
+    What arrives during a run, before the watch after it begins, gives no notice.
+    """
+    try:
+        events = list(index(archive, folders, replace(options, dry_run=True)))
+    except LockedError:
+        return False
+    (summary,) = (event.summary for event in events if isinstance(event, Finished))
+    return summary.files == summary.unchanged and not summary.removed
 
 
 def _identities(folders: Sequence[Path]) -> list[tuple[int, int] | None]:

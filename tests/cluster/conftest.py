@@ -27,3 +27,18 @@ def cluster() -> Iterator[str]:
         pytest.skip(str(error))
     yield address
     running.close()
+
+
+_FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def figures(pytestconfig: pytest.Config) -> list[str]:
+    """Return the lines that are shown at the end of the run."""
+    return pytestconfig.stash.setdefault(_FIGURES, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what the tests measured."""
+    for line in config.stash.get(_FIGURES, []):
+        terminalreporter.write_line(line)

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from benchmarks.compare_answers import queries_of
+from corpus.sample import ARCHIVE as SAMPLE
 from indexer.index.index_backend import open_backend
 from muniment import Archive, Filter, KwicOptions, Request, Sort, kwic, open_archive, trend
+from search import query as q
+from search.grammar.parse import parse
 from search.word_statistics.collocates import collocates
 from search.word_statistics.comparison import compare
 from search.word_statistics.first_use import first_use
 from search.word_statistics.frequencies import frequencies
 from tests.cluster.moved_archives import index_folder, move_to_cluster
+from tests.cluster.random_requests import RequestDraw
+from tests.search.grammar.test_query_docs import TODAY, lines
+from tests.support import DATA
 
+Pair = tuple[Path, Path]
+Archives = tuple[Archive, Archive]
+SEED, RANDOM_REQUESTS = 20, 2000
+TOP, LEAST_OVERLAP = 10, 0.9
+SLOW = ("reports", "languages")
 FACETS = ("category", "year", "language", "author", "country", "format")
 TEXTS = {
     "divided.txt": "The exami-\nnation of 10,000 votes by the U.N. was abso-\nlutely fair. Co-\noperation, "
@@ -54,26 +63,55 @@ QUERIES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def archives(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive, Archive]]:
-    """Yield an archive on the engine of this machine, and its copy on the cluster."""
-    folder = tmp_path_factory.mktemp("here")
-    shutil.copytree(Path("corpus/sample/archive"), folder, dirs_exist_ok=True)
+def write_sample(folder: Path) -> None:
+    """Write the sample archive, with texts in which words are divided."""
+    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    index_folder(folder)
-    moved = tmp_path_factory.mktemp("there")
-    shutil.copytree(folder, moved, dirs_exist_ok=True)
-    move_to_cluster(moved, f"{cluster}test-same-answers-{os.getpid()}")
-    with ExitStack() as opened:
-        opened.callback(open_backend(moved).remove)
-        yield opened.enter_context(open_archive(folder)), opened.enter_context(open_archive(moved))
+
+
+def copy_data(*names: str) -> Callable[[Path], None]:
+    """Return a function that copies folders of third-party documents, and skips where they are missing."""
+
+    def copied(folder: Path) -> None:
+        for name in names:
+            if not (DATA / name).is_dir():
+                pytest.skip(f"no folder {DATA / name}: MUNIMENT_TEST_DATA names the third-party documents")
+            shutil.copytree(DATA / name, folder / name)
+
+    return copied
+
+
+SOURCES: dict[str, Callable[[Path], None]] = {
+    "sample": write_sample, "reports": copy_data("statements", "reports"), "languages": copy_data("languages/udhr"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["sample", *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)])
+def folders(cluster: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Pair]:
+    """Yield the folders of an archive on this machine, and of its copy on the cluster."""
+    here, there = (tmp_path_factory.mktemp(f"{request.param}-{place}") for place in ("here", "there"))
+    SOURCES[request.param](here)
+    index_folder(here)
+    shutil.copytree(here, there, dirs_exist_ok=True)
+    try:
+        move_to_cluster(there, f"{cluster}test-same-{request.param}-{os.getpid()}")
+        yield here, there
+    finally:
+        open_backend(there).remove()
 
 
 @pytest.fixture(scope="module")
-def drawn(archives: tuple[Archive, Archive], tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], list[str]]:
-    """Return a function that draws so many queries of each kind from the texts of the archive."""
-    return partial(queries_of, tmp_path_factory.getbasetemp() / "here0")
+def archives(folders: Pair) -> Iterator[Archives]:
+    """Yield an archive on the engine of this machine, and its copy on the cluster."""
+    with open_archive(folders[0]) as here, open_archive(folders[1]) as there:
+        yield here, there
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """Return the name of the archive that a test asks."""
+    return str(request.node.callspec.params["folders"])
 
 
 def answer(archive: Archive, request: Request) -> dict[str, Any]:
@@ -82,52 +120,79 @@ def answer(archive: Archive, request: Request) -> dict[str, Any]:
     return result
 
 
-def unlike(archives: tuple[Archive, Archive], queries: list[str], **options: Any) -> list[object]:
+def unlike(archives: Archives, queries: Iterable[str], **options: Any) -> list[object]:
     """Return the queries whose answers differ in more than the order of hits, with both answers."""
-    found: list[object] = []
-    for query in queries:
-        here, there = (answer(archive, Request(query, facets=FACETS, limit=1000, **options)) for archive in archives)
-        ids, other_ids = ({hit["id"] for hit in one.pop("hits")} for one in (here, there))
+    return compare_all(archives, [Request(query, facets=FACETS, limit=1000, **options) for query in queries])[0]
+
+
+def compare_all(archives: Archives, requests: Sequence[Request]) -> tuple[list[object], list[float]]:
+    """Return the requests whose answers differ, with both, and of each one by relevance its share of equal first hits.
+
+    Hits by relevance are compared as a set; those in another order, in that order.
+    """
+    differing, shares = list[object](), list[float]()
+    for request in requests:
+        here, there = (answer(archive, request) for archive in archives)
+        ids, other_ids = ([hit["id"] for hit in one.pop("hits")] for one in (here, there))
+        if request.sort is Sort.RELEVANCE:
+            shares.append(len({*ids[:TOP]} & {*other_ids[:TOP]}) / len(ids[:TOP]) if ids else 1.0)
+            ids, other_ids = sorted(ids), sorted(other_ids)
         if (here, ids) != (there, other_ids):
-            found.append((query, here, there, ids ^ other_ids))
-    return found
+            differing.append((request, here, there, {*ids} ^ {*other_ids}))
+    return differing, shares
 
 
-def test_every_query_form_has_the_same_totals_facets_and_hits(archives: tuple[Archive, Archive]) -> None:
+def hold(archives: Archives, requests: Sequence[Request], kind: str, figures: list[str]) -> None:
+    """Show how many answers to some requests differ; none may, and the first hits are to be nearly the same."""
+    differing, shares = compare_all(archives, requests)
+    mean = sum(shares) / len(shares)
+    figures.append(
+        f"{kind}: {len(requests)} requests, {len(differing)} differ; the first {TOP} of {len(shares)} by relevance"
+        f" overlap by {mean:.3f}"
+    )
+    assert differing == []
+    assert mean >= LEAST_OVERLAP
+
+
+def test_every_query_form_has_the_same_totals_facets_and_hits(archives: Archives) -> None:
     assert unlike(archives, QUERIES, passages=0) == []
 
 
+@pytest.mark.parametrize("kind", ["examples", "examples-any", "problems"])
+def test_every_example_of_the_query_language_is_answered_alike(archives: Archives, kind: str) -> None:
+    assert unlike(archives, [row[0] for row in lines(kind)], passages=0, any=kind == "examples-any") == []
+
+
 @pytest.mark.parametrize("options", [{"any": True}, {"expand": True}, {"sort": Sort.NEWEST}, {"sort": Sort.TITLE}])
-def test_every_way_to_ask_has_the_same_answers(archives: tuple[Archive, Archive], options: dict[str, Any]) -> None:
+def test_every_way_to_ask_has_the_same_answers(archives: Archives, options: dict[str, Any]) -> None:
     assert unlike(archives, QUERIES[::3], passages=0, **options) == []
 
 
-def test_drawn_queries_have_the_same_totals_facets_and_hits(
-    archives: tuple[Archive, Archive], drawn: Callable[[int], list[str]]
+def test_drawn_queries_have_the_same_answers_and_nearly_the_same_first_hits(
+    archives: Archives, folders: Pair, kind: str, figures: list[str]
 ) -> None:
-    assert unlike(archives, drawn(6), passages=0) == []
+    queries = queries_of(folders[0], 6)
+    hold(archives, [Request(query, facets=FACETS, limit=1000, passages=0) for query in queries], kind, figures)
 
 
 @pytest.mark.slow
-def test_two_thousand_drawn_queries_have_the_same_answers(
-    archives: tuple[Archive, Archive], drawn: Callable[[int], list[str]]
+def test_random_requests_have_the_same_answers(
+    archives: Archives, folders: Pair, kind: str, figures: list[str]
 ) -> None:
-    queries = drawn(68)
-    assert len(queries) >= 2000
-    assert unlike(archives, queries, passages=0) == []
+    hold(archives, list(RequestDraw(folders[0], SEED).requests(RANDOM_REQUESTS)), kind, figures)
 
 
-def test_the_first_hits_are_the_same_in_nearly_every_case(
-    archives: tuple[Archive, Archive], drawn: Callable[[int], list[str]]
-) -> None:
-    shares = []
-    for query in [*QUERIES, *drawn(3)]:
-        here, there = ([hit.id for hit in archive.search(Request(query, passages=0)).hits] for archive in archives)
-        shares.append(len({*here} & {*there}) / len(here) if here else 1.0)
-    assert sum(shares) / len(shares) >= 0.98
+def test_random_requests_contain_every_kind_of_query(archives: Archives, folders: Pair) -> None:
+    kinds = set[type]()
+    for request in RequestDraw(folders[0], SEED).requests(400):
+        waiting = [parse(request.query, any=request.any, today=TODAY).query]
+        while waiting:
+            kinds.add(type(waiting[-1]))
+            waiting += q.children(waiting.pop())
+    assert set(get_args(q.Query)) <= {*kinds, q.Nothing}
 
 
-def test_scores_and_passages_of_words_are_those_of_one_machine(archives: tuple[Archive, Archive]) -> None:
+def test_scores_and_passages_of_words_are_those_of_one_machine(archives: Archives) -> None:
     for query in ("human rights", '"human rights"', "investigation of the council", "rights NEAR/3 human", "detention"):
         here, there = (archive.search(Request(query)).hits for archive in archives)
         assert [replace(hit, score=round(hit.score or 0, 5)) for hit in here] == [
@@ -135,7 +200,7 @@ def test_scores_and_passages_of_words_are_those_of_one_machine(archives: tuple[A
         ]
 
 
-def test_filters_of_several_facets_ignore_their_own(archives: tuple[Archive, Archive]) -> None:
+def test_filters_of_several_facets_ignore_their_own(archives: Archives) -> None:
     known = archives[0].search(Request("", facets=FACETS, limit=0)).facets
     chosen = tuple(Filter("category", row.value) for row in known["category"][:2])
     for filters in (chosen, (*chosen, Filter("language", "en"), Filter("date", "2018..", exclude=True))):
@@ -164,7 +229,7 @@ TOOLS: dict[str, Tool] = {
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_a_tool_gives_the_same_table(archives: tuple[Archive, Archive], tool: str) -> None:
+def test_a_tool_gives_the_same_table(archives: Archives, tool: str) -> None:
     here, there = (TOOLS[tool](archive) for archive in archives)
     assert plain(here) == plain(there)
 

@@ -221,16 +221,16 @@ class FieldTerms:
 
 
 def document_lists(field: FieldTerms, numbers: TermNumbers) -> list[Longs]:
-    """Return the documents of some terms, a list for each segment, which is not in order where it has several.
+    """Return the documents of some terms, an ascending list for each term in each segment.
 
     Raises:
         IndexStateError: a posting list is damaged.
     """
     with damage_reported(f"a posting list of {field.name}"):
         return [
-            part.postings(here, with_weights=False).ids + base
+            part.postings([number], with_weights=False).ids + base
             for (part, base, _), here in zip(field.parts, numbers, strict=True)
-            if here
+            for number in here
         ]
 
 
