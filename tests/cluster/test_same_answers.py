@@ -168,9 +168,7 @@ def test_every_way_to_ask_has_the_same_answers(archives: Archives, options: dict
     assert unlike(archives, QUERIES[::3], passages=0, **options) == []
 
 
-def test_drawn_queries_have_the_same_answers_and_nearly_the_same_first_hits(
-    archives: Archives, folders: Pair, kind: str, figures: list[str]
-) -> None:
+def test_drawn_queries_have_the_same_answers(archives: Archives, folders: Pair, kind: str, figures: list[str]) -> None:
     queries = queries_of(folders[0], 6)
     hold(archives, [Request(query, facets=FACETS, limit=1000, passages=0) for query in queries], kind, figures)
 
