@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,8 +18,8 @@ from indexer.index.buffer import Collector, Words
 from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, length_bytes
 from indexer.index.entry import IndexEntry
 from indexer.index.opensearch.mapping import ALL_STEMS, BODY_COUNT, COUNT_MARK, NEAR, TEXT_LENGTH, TITLE_COUNT
+from indexer.index.opensearch.stem_counts import count_stems, stem_term
 from indexer.index.opensearch.token_strings import HOLE, JOINED, STACK, cluster_term, joined_term, marked_term
-from indexer.text import analysis
 from indexer.text.analysis import value_key
 from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK
 
@@ -58,15 +57,15 @@ def document_bodies(entries: Sequence[tuple[IndexEntry, ChangeNumber]]) -> tuple
     for entry, _ in entries:
         collected.add(entry)
     collected.analyse()
-    readers = [_FieldReader(name, words, collected) for name, words in collected.words.items()]
+    terms = [cluster_term(form) or HOLE for form in collected.vocabulary.forms]
+    readers = [_FieldReader(name, words, collected, terms) for name, words in collected.words.items()]
     bodies = []
     for number, (entry, change) in enumerate(entries):
         body: Body = {"change": change, **_values(entry)}
-        stems: Counter[str] = Counter()
         for reader in readers:
-            body |= reader.read(number, stems)
-        if stems:
-            body[ALL_STEMS] = _spell(stems)
+            body |= reader.read(number)
+        if stems := " ".join(filter(None, (reader.all_stems(number, body) for reader in readers))):
+            body[ALL_STEMS] = stems  # a stem that stands here twice counts as both together
         body["main_tokens"] = readers[0].main_tokens(number, sum(part.continued for part in entry.texts["text"]))
         bodies.append(body)
     return bodies, frozenset(collected.tags)
@@ -96,15 +95,15 @@ def _days(first: int, last: int) -> Body:
 class _FieldReader:
     """Reads one field of words out of a collector, document after document."""
 
-    def __init__(self, name: str, words: Words, collected: Collector) -> None:
+    def __init__(self, name: str, words: Words, collected: Collector, terms: Sequence[str]) -> None:
         self._name, self._words, self._forms = name, words, collected.vocabulary.forms
-        self._tags = collected.tags
-        self._terms = [cluster_term(form) or HOLE for form in self._forms]
+        self._tags, self._terms = collected.tags, terms
         self._numbers = np.frombuffer(words.numbers, np.int32)
         self._ends = np.append(0, np.cumsum(words.lengths()))
         self._texts = np.append(0, np.cumsum(np.frombuffer(words.texts, np.uint32), dtype=np.int64))
         self._text_ends = np.append(0, np.cumsum(np.frombuffer(words.stretches, np.uint32), dtype=np.int64))
         self._stacks = self._read_stacks()
+        self._stems = count_stems(words, self._forms, self._tags) if name in index_layout.STEMS else None
         holes = np.bincount(
             self._ends[1:].searchsorted(np.frombuffer(words.joined.holes, np.int64), "right"),
             minlength=len(self._ends) - 1,
@@ -113,8 +112,14 @@ class _FieldReader:
         # The lengths that scores go by are bytes in the index of this machine.
         self._stored_lengths = LENGTH_OF_BYTE[length_bytes(self._lengths)]
 
-    def read(self, document: int, all_stems: Counter[str]) -> Body:
-        """Return the parts of a document's body that are from this field, and add its stems to those of all fields."""
+    def all_stems(self, document: int, body: Body) -> str:
+        """Return the stems that a document's body has in this field, as they count among those of all fields."""
+        if self._name == "title" and self._stems:
+            return self._stems.spell(document, COUNT_MARK, TITLE_COUNT // BODY_COUNT)
+        return str(body.get(index_layout.STEMS.get(self._name, ""), ""))
+
+    def read(self, document: int) -> Body:
+        """Return the parts of a document's body that are from this field."""
         name, low, high = self._name, int(self._ends[document]), int(self._ends[document + 1])
         body: Body = {f"{name}_tokens": int(self._lengths[document])}
         if name == index_layout.PAGED:
@@ -130,12 +135,9 @@ class _FieldReader:
         for position, terms in stacks.terms.items():
             words[position] = STACK.join([words[position], *terms])
         body[name] = _split(words, stacks.bounds)
-        if name in index_layout.STEMS:
-            stems = self._count_stems(document)
-            body[index_layout.STEMS[name]] = _spell(stems)
-            for stem, count in stems.items():
-                all_stems[stem] += count * (TITLE_COUNT // BODY_COUNT if name == "title" else 1)
-            if joined := {_stem(form, self._tags[tag]) for tag, form in stacks.joined}:
+        if self._stems:
+            body[index_layout.STEMS[name]] = self._stems.spell(document, COUNT_MARK)
+            if joined := {stem_term(form, self._tags[tag]) for tag, form in stacks.joined}:
                 body[index_layout.JOINED_STEMS[name]] = sorted(joined)
         return body
 
@@ -143,21 +145,6 @@ class _FieldReader:
         """Return the number of tokens in the first texts of a document."""
         first = int(self._texts[document])
         return int(self._text_ends[first + texts] - self._text_ends[first])
-
-    def _count_stems(self, document: int) -> Counter[str]:
-        """Return the stems of a document with their counts, each times `BODY_COUNT` and the weight of its text."""
-        stems: Counter[str] = Counter()
-        groups: defaultdict[tuple[int, int], list[np.ndarray[Any, Any]]] = defaultdict(list)
-        for text in range(int(self._texts[document]), int(self._texts[document + 1])):
-            weight = max(1, round(self._words.weights[text] * BODY_COUNT))
-            part = self._numbers[self._text_ends[text] : self._text_ends[text + 1]]
-            groups[weight, self._words.tags[text]].append(part)
-        for (weight, tag), parts in groups.items():
-            numbers, counts = np.unique(np.concatenate(parts), return_counts=True)
-            for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-                if number:
-                    stems[_stem(self._forms[number], self._tags[tag])] += weight * count
-        return stems
 
     def _read_stacks(self) -> dict[int, _Stacks]:
         rows = defaultdict[int, list[_JoinedRow]](list)
@@ -254,12 +241,3 @@ def _split(words: Sequence[str], bounds: Sequence[int]) -> list[str]:
     """Return words as texts that end before each of some positions."""
     edges = [0, *sorted(bounds), len(words)]
     return [" ".join(words[low:high]) for low, high in pairwise(edges) if low < high]
-
-
-def _spell(stems: Counter[str]) -> str:
-    return " ".join(f"{stem}{COUNT_MARK}{count}" for stem, count in stems.items())
-
-
-@lru_cache(1 << 18)
-def _stem(form: str, tag: str) -> str:
-    return cluster_term(analysis.stem(form, tag))
