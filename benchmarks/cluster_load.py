@@ -31,14 +31,16 @@ SPEECHES = 2_000
 _QUICK_SIZES, _QUICK_SPEECHES = (200, 1_000), 50
 
 
-def measure_load(folder: Path, address: str, rows: Sequence[TextRow]) -> tuple[ClusterArchive, MeasuredLoad]:
+def measure_load(
+    folder: Path, address: str, rows: Sequence[TextRow], *, stores_documents: bool = False
+) -> tuple[ClusterArchive, MeasuredLoad]:
     """Load documents as a new archive and return it with what that took."""
     if (folder / SETTINGS_FILE).exists():  # of an earlier run, whose index there is another archive's to this one
         open_backend(folder).remove()
     shutil.rmtree(folder, ignore_errors=True)
     fill_catalogue(folder, rows)
     archive = ClusterArchive(folder, address)
-    cost = archive.load()
+    cost = archive.load(stores_documents=stores_documents)
     megabytes = sum(len(row.text.encode()) for row in rows) / 1e6
     print(f"{folder.name}: {megabytes:.1f} MB, {cost}", flush=True)
     return archive, MeasuredLoad(len(rows), megabytes, open_backend(folder).size() / 1e6, cost)
@@ -66,9 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     sizes, speeches = (_QUICK_SIZES, _QUICK_SPEECHES) if options.quick else (SIZES, SPEECHES)
     loads, classes = [], []
-    _, loaded = measure_load(options.work / "speeches", f"{options.cluster}bench-speeches",
-                             list(islice(read_rows(options.corpus), speeches)))  # fmt: skip
-    loads.append(("speeches", loaded))
+    for name, stores in (("speeches", False), ("speeches, stored too", True)):
+        folder, rows = options.work / "speeches", list(islice(read_rows(options.corpus), speeches))
+        _, loaded = measure_load(folder, f"{options.cluster}bench-speeches", rows, stores_documents=stores)
+        loads.append((name, loaded))
     paragraphs = list(read_paragraphs(options.corpus, max(sizes)))
     questions = draw_questions(paragraphs[: min(sizes)])
     for size in sizes:

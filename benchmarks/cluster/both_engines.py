@@ -11,11 +11,15 @@ from pathlib import Path
 
 from corpus.catalogue import open_catalogue
 from corpus.engine_address import parse_engine_address
-from corpus.settings import load_settings
+from corpus.settings import SETTINGS_FILE, load_settings
 from corpus.settings.write_engine import write_engine
 from corpus.trust.confirmed_engines import confirm_engine
 from indexer.index import update_index
 from indexer.index.opensearch.client import open_client
+
+_STORING = "[index]\nstore_documents = true\n"
+_STATISTICS_SECONDS = 1.2
+"""For this long the nodes answer with figures that they have taken before."""
 
 
 @dataclass(slots=True)
@@ -39,9 +43,15 @@ class ClusterArchive:
     folder: Path
     address: str
 
-    def load(self, jobs: int = 0) -> Cost:
-        """Write the archive's index on the cluster anew, with ``jobs`` processes, and return what it cost."""
+    def load(self, jobs: int = 0, *, stores_documents: bool = False) -> Cost:
+        """Write the archive's index on the cluster anew, and return what it cost.
+
+        Args:
+            jobs: processes that write; 0 takes one for each core.
+            stores_documents: whether metadata and texts are stored too.
+        """
         confirm_engine(self.folder, parse_engine_address(self.address))
+        (self.folder / SETTINGS_FILE).write_text(_STORING if stores_documents else "", "utf-8")
         write_engine(self.folder, self.address)
         with self.measured() as cost, closing(open_catalogue(self.folder, write=True)) as catalogue:
             for _ in update_index.rebuild(catalogue, jobs):
@@ -54,6 +64,7 @@ class ClusterArchive:
         cost, client = Cost(), open_client(self.folder, load_settings(self.folder))
 
         def servers() -> float:
+            time.sleep(_STATISTICS_SECONDS)
             nodes = client.request("GET", "/_nodes/stats/process")["nodes"].values()
             return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes)) / 1000
 

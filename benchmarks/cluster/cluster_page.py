@@ -72,10 +72,10 @@ def _class_table(sizes: Sequence[int], classes: Sequence[Sequence[MeasuredClass]
 
 
 def _judged_table(judged: Sequence[JudgedAnswers]) -> str:
-    head = ["collection", "questions", "nDCG@10 here", "on the cluster", "overlap of the first ten", "equal sets"]
+    head = ["collection", "questions", "nDCG@10 here", "on the cluster", "overlap of the first ten", "equal totals"]
     rows = [
         [row.name, str(row.questions), f"{row.local:.4f}", f"{row.cluster:.4f}", f"{row.overlap:.3f}",
-         str(row.same_sets)]
+         str(row.same_totals)]
         for row in judged
     ]  # fmt: skip
     return table(head, rows)

@@ -14,7 +14,7 @@ from search.request import Filter, Request
 
 MIN_CHARACTERS = 200
 """Shortest paragraph that is taken: shorter ones are headings and forms of address."""
-QUESTIONS = 20
+QUESTIONS = 50
 """Questions of each class."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -55,7 +55,7 @@ def draw_questions(rows: Sequence[TextRow]) -> dict[str, list[Request]]:
         add("any of five words", " OR ".join(rng.sample(common, 5)))
         add("a phrase", f'"{words[start]} {words[start + 1]}"')
         add("a beginning", f"{rng.choice(rare)[:5]}*")
-        add("a word in some years", f"{often} date:{1950 + number}..{1960 + number}")
+        add("a word in some years", f"{often} date:{1950 + number % 50}..{1960 + number % 50}")
         add("a word in a category", often, Filter("category", rng.choice(rows).category))
         add("everything", "" if number % 2 else "*")
     return classes

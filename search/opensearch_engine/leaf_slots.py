@@ -127,14 +127,10 @@ class LeafReader:
     def _joined_near(self, form: str, edits: int, name: str) -> Joined:
         if name not in index_layout.JOINED:
             return ()
-        found: dict[str, int] = {}
-        for span in range(1, _MOST_SPANS + 1):
-            wanted = f"{joined_prefix(form)}{span}"
-            terms, _ = self._reader.terms(name, [_near_joined(name, wanted, edits)]) if edits else ([wanted], False)
-            for term in terms:
-                if term.endswith(f"{JOINED}{span}") and cluster_term(JUMP_MARK) not in term:
-                    found[term] = span
-        return list(found.items())
+        wanted = [f"{joined_prefix(form)}{span}" for span in range(1, _MOST_SPANS + 1)]
+        terms = self._reader.terms(name, [_near_joined(name, term, edits) for term in wanted])[0] if edits else wanted
+        known = [(term, _span(term)) for term in terms if cluster_term(JUMP_MARK) not in term]
+        return [(term, span) for term, span in known if 0 < span <= _MOST_SPANS]
 
     def _expand(self, pattern: str, name: str) -> Sequence[str]:
         if not is_wild(pattern):
