@@ -12,6 +12,7 @@ from threading import Event, Lock
 from typing import TypeVar
 
 from corpus.errors import MunimentError
+from corpus.trust.unsafe_characters import safe_text
 from search.archive import Archive, open_archive
 from search.deadline import answered_within
 from web.access.guard import Access
@@ -68,7 +69,7 @@ class Site:
         self.related = RelatedDocuments(folder)
         self._archive: Archive | None = None
         self.known_name = ""
-        self._folder_name = folder.resolve().name
+        self._folder_name = safe_text(folder.resolve().name)
         self._opening = Lock()
 
     @property

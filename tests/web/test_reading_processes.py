@@ -73,6 +73,16 @@ def test_every_reading_route_answers_as_it_does_in_process(server: TryingServer)
     assert not differing
 
 
+def test_a_folder_whose_name_is_no_text_is_served(indexed_papers: Path, tmp_path: Path) -> None:
+    archive = tmp_path / os.fsdecode(b"caf\xe9")
+    shutil.copytree(indexed_papers, archive, symlinks=True)
+    with serving(archive) as server:
+        document = next(iter(documents_by_path(server.archive).values())).id
+        paths = [route.path for route in _reading_routes() if "GET" in (route.methods or ())]
+        for address in ("/", "/search?q=letter", *(PAGES[path].address.format(document=document) for path in paths)):
+            assert server.get(address).status < 500, address
+
+
 def test_a_process_that_has_opened_nothing_knows_the_name(server: TryingServer) -> None:
     server.get("/")
     for reader in server.readers():
