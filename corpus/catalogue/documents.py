@@ -79,10 +79,9 @@ def changed_since(catalogue: Catalogue, change: int, last: int = 1 << 62) -> Ite
         yield from _with_metadata(catalogue, batch)
 
 
-def sizes_since(catalogue: Catalogue, change: int) -> list[tuple[int, str, int]]:
-    """Return (last change, id, characters) of documents changed after ``change``, in order."""
-    sql = "SELECT changed, id, characters FROM documents WHERE changed > ? ORDER BY changed"
-    return [(int(changed), str(document_id), int(size)) for changed, document_id, size in catalogue.rows(sql, change)]
+def sizes_since(catalogue: Catalogue, change: int) -> Iterator[tuple[int, int]]:
+    """Yield (last change, characters) of documents changed after ``change``, in order."""
+    return catalogue.stream("SELECT changed, characters FROM documents WHERE changed > ? ORDER BY changed", change)
 
 
 def count_since(catalogue: Catalogue, change: int) -> int:

@@ -6,16 +6,17 @@ at a time, and a commit takes in the whole round: so an index never holds a chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from multiprocessing.connection import Connection
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import changed_since, document_text, sizes_since
+from corpus.catalogue.documents import changed_since, characters_since, document_text, sizes_since
 from corpus.document import SEARCHABLE, UNDISCLOSED, Document
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
@@ -124,30 +125,38 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
         words: running words that may be in work at a time, which bounds the memory taken by all processes together.
         builders: processes for many changes; few are built in this one.
     """
-    sizes = sizes_since(catalogue, change)
-    if not sizes:
+    last = catalogue.last_change()
+    if last <= change:
         return
-    if builders.count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
-        yield from _build(catalogue, directory, (change, sizes[-1][0]), words)
+    characters = characters_since(catalogue, change)
+    if builders.count < 2 or characters < MIN_PARALLEL_CHARACTERS:
+        yield from _build(catalogue, directory, (change, last), words)
         return
-    share = words // builders.count
-    for stretches in rounds(sizes, change, builders.count, share * CHARACTERS_PER_WORD):
+    share, sizes = words // builders.count, sizes_since(catalogue, change)
+    for stretches in rounds(sizes, characters, change, builders.count, share * CHARACTERS_PER_WORD):
         yield builders.build(directory, stretches, share)
 
 
 def rounds(
-    sizes: Sequence[tuple[int, str, int]], change: int, workers: int, max_characters: int
+    sizes: Iterable[tuple[int, int]], total: int, change: int, workers: int, max_characters: int
 ) -> Iterator[list[tuple[int, int]]]:
-    """Yield rounds of stretches of changes, as (after, last), of like size and of at most about ``max_characters``."""
-    total = sum(size for _, _, size in sizes)
+    """Yield rounds of stretches of changes, as (after, last), of like size and of at most about ``max_characters``.
+
+    Args:
+        sizes: (change, characters) of all documents in order of change; they are read one by one.
+        total: their characters.
+        change: the change before the first.
+        workers: stretches of a round.
+        max_characters: of a stretch.
+    """
     count = workers * -(-total // (workers * max_characters))
-    bounds, passed = [change], 0
-    for number, (last, _, size) in enumerate(sizes):
-        passed += size
-        ends = number + 1 == len(sizes) or sizes[number + 1][0] != last  # one change may concern several documents
-        if ends and passed * count >= total * len(bounds):
+    bounds, passed, last = [change], 0, change
+    for last, documents in groupby(sizes, key=itemgetter(0)):  # a change may concern several
+        passed += sum(size for _, size in documents)
+        if passed * count >= total * len(bounds):
             bounds.append(last)
-    bounds[-1] = sizes[-1][0]
+    if len(bounds) > 1:
+        bounds[-1] = last
     stretches = list(pairwise(bounds))
     for start in range(0, len(stretches), workers):
         yield stretches[start : start + workers]

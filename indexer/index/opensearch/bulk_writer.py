@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -145,15 +145,24 @@ def _require_written(client: ClusterClient, answer: dict[str, object]) -> None:
                 raise EngineError("engine.answer", address=client.address.text, status=status, kind="", reason=reason)
 
 
+def write_stretches(catalogue: Catalogue, client: ClusterClient, stretches: Sequence[ChangeStretch]) -> list[Written]:
+    """Write stretches of changes one after the other, and return what was written of each."""
+    return [_whole(write_stretch(catalogue, client, stretch)) for stretch in stretches]
+
+
 def serve_stretches(pipe: Connection, archive: Path) -> None:
     """Write stretches in a process beside the others, until the pipe ends."""
     with closing(open_catalogue(archive)) as catalogue, closing(open_client(archive, load_settings(archive))) as client:
 
         def answer(stretch: ChangeStretch) -> Written:
-            whole = Written()
-            for part in write_stretch(catalogue, client, stretch):
-                whole.ids |= part.ids
-                whole.tags |= part.tags
-            return whole
+            return _whole(write_stretch(catalogue, client, stretch))
 
         child_process.answer_requests(pipe, answer)
+
+
+def _whole(parts: Iterable[Written]) -> Written:
+    whole = Written()
+    for part in parts:
+        whole.ids |= part.ids
+        whole.tags |= part.tags
+    return whole

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import sizes_since
+from corpus.catalogue.documents import characters_since, sizes_since
 from corpus.catalogue.events import event_fingerprint
 from corpus.errors import IndexStateError
 from corpus.messages import message, render
 from corpus.settings import Settings
 from indexer.index.index_backend import DamagedFile, OrphanedFile
 from indexer.index.manifest import Manifest
-from indexer.index.opensearch.bulk_writer import ChangeStretch, Written, serve_stretches, write_stretch
+from indexer.index.opensearch.bulk_writer import ChangeStretch, Written, serve_stretches, write_stretches
 from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.generations import Generation, Generations
 from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
@@ -161,21 +161,16 @@ def _write_rounds(
         jobs: processes that work side by side; 0 takes the setting.
     """
     index, after = written
-    sizes = sizes_since(catalogue, after)
-    if not sizes:
+    last, characters, count = catalogue.last_change(), characters_since(catalogue, after), process_count(jobs, settings)
+    if last <= after:
         return
-    last, count = sizes[-1][0], process_count(jobs, settings)
-    if count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
-        whole = Written()
-        for part in write_stretch(catalogue, client, _stretch(index, after, last)):
-            whole.ids |= part.ids
-            whole.tags |= part.tags
-        yield whole, last
-        return
+    if characters < MIN_PARALLEL_CHARACTERS:
+        count = 1
     share = settings.commit_words // count * CHARACTERS_PER_WORD
     with Builders(catalogue.archive, count, serve_stretches) as builders:
-        for stretches in rounds(sizes, after, count, share):
-            parts = builders.answers([_stretch(index, *stretch) for stretch in stretches])
+        for stretches in rounds(sizes_since(catalogue, after), characters, after, count, share):
+            asked = [_stretch(index, *stretch) for stretch in stretches]
+            parts = write_stretches(catalogue, client, asked) if count == 1 else builders.answers(asked)
             ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
             yield Written(ids, tags), stretches[-1][1]
 

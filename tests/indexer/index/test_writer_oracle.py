@@ -170,14 +170,15 @@ def test_stretches_cover_all_changes_once_and_none_is_too_large(
     steps: list[tuple[int, int]], workers: int, most: int
 ) -> None:
     changes = list(accumulate((step - 1 for step, _ in steps), initial=7))[1:]  # some changes concern several documents
-    sizes = [(change, "id", size + 1) for change, (_, size) in zip(changes, steps, strict=True)]
-    stretches = [stretch for found in parallel_build.rounds(sizes, 5, workers, most) for stretch in found]
+    sizes = [(change, size + 1) for change, (_, size) in zip(changes, steps, strict=True)]
+    total = sum(size for _, size in sizes)
+    stretches = [stretch for found in parallel_build.rounds(sizes, total, 5, workers, most) for stretch in found]
     assert [after for after, _ in stretches] == [5, *(last for _, last in stretches[:-1])]
     assert all(after < last for after, last in stretches)
     assert stretches[-1][1] == changes[-1]
-    heaviest = max(sum(size for change, _, size in sizes if change == one) for one in changes)
+    heaviest = max(sum(size for change, size in sizes if change == one) for one in changes)
     for after, last in stretches:
-        assert sum(size for change, _, size in sizes if after < change <= last) <= most + heaviest
+        assert sum(size for change, size in sizes if after < change <= last) <= most + heaviest
 
 
 def test_a_run_that_died_before_its_manifest_repeats_the_commit(
