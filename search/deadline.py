@@ -52,3 +52,8 @@ def check_deadline() -> None:
     limit = _LIMIT.get()
     if time.monotonic() > limit.deadline or limit.unwanted.is_set():
         raise SlowAnswerError("request.slow", seconds=limit.seconds)
+
+
+def seconds_left() -> float:
+    """Return the seconds until the answer is late; infinite where it may take any time."""
+    return _LIMIT.get().deadline - time.monotonic()

@@ -23,6 +23,7 @@ from indexer.index.opensearch.client import open_client
 from indexer.index.opensearch.generations import ClusterManifest, Generations
 from search import query as q
 from search.concordance.token_index import TokenIndex
+from search.deadline import seconds_left
 from search.engine import SearchMatches, SearchPlan
 from search.match_positions import QueryPositions, TextLanguages
 from search.opensearch_engine import cluster_words
@@ -206,7 +207,7 @@ def open_stored(folder: Path, settings: Settings) -> tuple[OpenSearchEngine, Cat
 @contextmanager
 def _connected(folder: Path, settings: Settings) -> Iterator[tuple[ClusterReader, ClusterManifest, Generations]]:
     """Lend what asks the index in use, and close it where something inside fails."""
-    client = open_client(folder, settings)
+    client = open_client(folder, settings, seconds_left)
     try:
         generations = Generations(client)
         manifest = generations.read_manifest()

@@ -12,7 +12,8 @@ import random
 import threading
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import inf
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlencode
@@ -40,6 +41,13 @@ Answer = dict[str, Any]
 class ClusterClient:
     """Asks the nodes of one cluster. Any thread may use it; each has connections of its own.
 
+    Args:
+        address: of the cluster.
+        credentials: of whoever asks.
+        timeout: seconds that one node is waited for.
+        patience: seconds within which a request is begun again.
+        seconds_left: returns for how many seconds whoever asks waits for an answer; a request is not begun again later.
+
     Attributes:
         address: of the cluster.
     """
@@ -51,8 +59,9 @@ class ClusterClient:
         *,
         timeout: float = TIMEOUT,
         patience: float = PATIENCE,
+        seconds_left: Callable[[], float] = lambda: inf,
     ) -> None:
-        self.address = address
+        self.address, self._seconds_left = address, seconds_left
         self._headers = {"Content-Type": "application/json", **(credentials or Credentials()).headers}
         self._timeout, self._patience = timeout, patience
         self._tls = None if address.is_loopback else tls_context()
@@ -92,7 +101,7 @@ class ClusterClient:
                 reason = f"HTTP {status}"
             now = time.monotonic()
             last_start = now + self._patience if last_start is None else last_start
-            if now + pause > last_start:
+            if now + pause > last_start or pause > self._seconds_left():
                 raise EngineError("engine.unreachable", address=self.address.text, reason=_shown(str(reason)))
             time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (a pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -210,10 +219,15 @@ def _shown(text: str) -> str:
     return safe_text(" ".join(text.split()))[:_SHOWN_CHARACTERS]
 
 
-def open_client(archive: Path, settings: Settings) -> ClusterClient:
+def open_client(archive: Path, settings: Settings, seconds_left: Callable[[], float] = lambda: inf) -> ClusterClient:
     """Return a client of the cluster that an archive's settings name, if its user confirmed this address for it.
 
     Nothing is sent, and no name looked up, by this.
+
+    Args:
+        archive: the archive's folder.
+        settings: its settings.
+        seconds_left: see `ClusterClient`.
 
     Raises:
         EngineError: nobody confirmed the address on this machine, or the environment's credentials make no sense.
@@ -221,4 +235,4 @@ def open_client(archive: Path, settings: Settings) -> ClusterClient:
     address = parse_engine_address(settings.engine)
     if not is_confirmed(archive, address):
         raise EngineError("engine.unconfirmed", archive=archive, address=address.text)
-    return ClusterClient(address, read_credentials())
+    return ClusterClient(address, read_credentials(), seconds_left=seconds_left)

@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -125,6 +126,13 @@ def test_a_cluster_that_stays_away_is_an_error_after_some_time(client: MakeClien
         client(closed_port(), closed_port(), patience=0.3).request("GET", "/")
     assert failed.value.code == "engine.unreachable"
     assert failed.value.exit_code == 5
+
+
+def test_a_request_is_not_begun_again_when_its_answer_would_be_late() -> None:
+    address, started = EngineAddress((closed_port(),), "ours"), time.monotonic()
+    with pytest.raises(EngineError, match="does not answer"):
+        ClusterClient(address, patience=60.0, seconds_left=lambda: started + 0.5 - time.monotonic()).request("GET", "/")
+    assert time.monotonic() - started < 5
 
 
 def test_a_node_that_never_answers_is_not_waited_for_for_ever(client: MakeClient) -> None:
