@@ -15,9 +15,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Generator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ _HEAP = "-Xms512m", "-Xmx512m"
 _JAVA = "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"
 """A test's cluster lives for minutes: compiling and collecting in the background would cost it more than it gains."""
 _START_SECONDS, _STOP_SECONDS = 240, 30
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class NoClusterError(Exception):
@@ -107,16 +109,16 @@ class LocalCluster:
             "discovery.seed_hosts": seeds, "cluster.initial_cluster_manager_nodes": "n1,n2,n3",
             # A disk that is nearly full must not turn the tests' indexes read-only.
             "cluster.routing.allocation.disk.threshold_enabled": "false", "action.auto_create_index": "false",
-            # Else what this collector has not cleared yet counts as memory in use, and searches are refused for minutes.
+            # Else what this collector has not cleared yet counts as memory in use, and searches are refused.
             "indices.breaker.total.use_real_memory": "false",
         }  # fmt: skip
-        with (home / "log").open("ab") as log:
+        with (home / "log").open("ab") as log, _undisturbed():  # a node is not left without its number
             process = subprocess.Popen(
                 ["java", *_JAVA, *_HEAP, f"-Dlog4j2.configurationFile={_SOURCES / 'log4j2.properties'}", "-cp",
                  f"{jars}:{jars}/*", "TestNode", *(f"{name}={value}" for name, value in settings.items())],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        (home / "pid").write_text(str(process.pid))
+            (home / "pid").write_text(str(process.pid))
         _started.append(process)
 
     def _wait(self) -> None:
@@ -149,6 +151,23 @@ def _get(node: int, path: str) -> Any:
         connection.close()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off signals that end this process until a block is done; in other threads none arrives."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+    before = {number: signal.signal(number, lambda *found: arrived.append(found[0])) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in arrived:
+            signal.raise_signal(late)
+
+
 def missing_programs() -> list[str]:
     """Return the programs that a cluster needs and this machine lacks."""
     return [program for program in ("java", "javac", "mvn") if not shutil.which(program)]
@@ -171,7 +190,7 @@ def _fetch_jars() -> Path:
         ):  # fmt: skip
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise NoClusterError(f"{command[0]} failed: {(done.stdout + done.stderr).strip()[:300]}")
+                raise NoClusterError(f"{command[0]} failed: {' '.join((done.stdout + done.stderr).split())[:300]}")
         (draft / "complete").touch()
         shutil.rmtree(cache, ignore_errors=True)
         draft.rename(cache)
@@ -208,7 +227,12 @@ def main(arguments: list[str]) -> int:
     try:
         match arguments:
             case ["start"]:
-                cluster.start()
+                signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+                try:
+                    cluster.start()
+                except BaseException:
+                    cluster.stop()
+                    raise
                 print(cluster.address)
             case ["stop"]:
                 cluster.stop()
