@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -150,9 +150,16 @@ def write_stretches(catalogue: Catalogue, client: ClusterClient, stretches: Sequ
     return [_whole(write_stretch(catalogue, client, stretch)) for stretch in stretches]
 
 
-def serve_stretches(pipe: Connection, archive: Path) -> None:
-    """Write stretches in a process beside the others, until the pipe ends."""
-    with closing(open_catalogue(archive)) as catalogue, closing(open_client(archive, load_settings(archive))) as client:
+def serve_stretches(pipe: Connection, archive: Path, engine: str) -> None:
+    """Write stretches in a process beside the others, until the pipe ends.
+
+    Args:
+        pipe: on which they come.
+        archive: the archive's folder.
+        engine: the address of the cluster. The archive's settings name it only once it has all documents.
+    """
+    settings = replace(load_settings(archive), engine=engine)
+    with closing(open_catalogue(archive)) as catalogue, closing(open_client(archive, settings)) as client:
 
         def answer(stretch: ChangeStretch) -> Written:
             return _whole(write_stretch(catalogue, client, stretch))

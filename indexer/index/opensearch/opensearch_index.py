@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,8 @@ def _write_rounds(
     if characters < MIN_PARALLEL_CHARACTERS:
         count = 1
     share = settings.commit_words // count * CHARACTERS_PER_WORD
-    with Builders(catalogue.archive, count, serve_stretches) as builders:
+    serve = partial(serve_stretches, engine=settings.engine)
+    with Builders(catalogue.archive, count, serve) as builders:
         for stretches in rounds(sizes_since(catalogue, after), characters, after, count, share):
             asked = [_stretch(index, *stretch) for stretch in stretches]
             parts = write_stretches(catalogue, client, asked) if count == 1 else builders.answers(asked)

@@ -14,7 +14,7 @@ import pytest
 from corpus.engine_address import parse_engine_address
 from indexer.archivist.verify.verify import verify
 from indexer.index.index_backend import open_backend
-from tests.cluster.front import Front
+from tests.cluster.commands.front import Front
 from tests.cluster.moved_archives import move_to_cluster
 from tests.commands.calling import call_json
 from tests.support import LETTER, documents_by_path

@@ -19,7 +19,7 @@ from corpus.errors import ExitCode
 from corpus.settings import load_settings
 from indexer.index.opensearch.client import ClusterClient
 from indexer.index.opensearch.generations import Generations
-from tests.cluster.tls_proxy import Authority, Proxy, name_of_this_machine, running_proxy
+from tests.cluster.commands.tls_proxy import Authority, Proxy, name_of_this_machine, running_proxy
 from tests.commands.calling import call, call_json
 
 USER, PASSWORD, TOKEN = "ana", "hunter2-secret", "token-of-ana"
@@ -128,7 +128,8 @@ def test_whoever_is_not_trusted_gets_one_line_and_code_5(
     kind: str, change: Mapping[str, str], said: str, papers: Path, secured: SecuredCluster,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(ClusterClient.__init__, "__kwdefaults__", {"timeout": 60.0, "patience": 0.2})
+    defaults = ClusterClient.__init__.__kwdefaults__ or {}
+    monkeypatch.setattr(ClusterClient.__init__, "__kwdefaults__", defaults | {"patience": 0.2})
     set_environment(monkeypatch, secured.own, BY_PASSWORD)
     for name, value in change.items():
         monkeypatch.setenv(name, str(secured.other.certificate) if value == "other" else value)
