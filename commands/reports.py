@@ -46,6 +46,8 @@ def status(context: click.Context, state_name: str | None, as_csv: bool, as_json
     """Show what the archive contains: documents, files by state, and whether the index is up to date.
 
     With --list listed, list what a listing names and the archive does not have, with titles, dates and links.
+
+    The exit code is 5 where the index is on a search engine that does not answer.
     """
     if as_csv and (as_json or not state_name):
         raise UsageError("command.csv-of-a-list")
@@ -64,6 +66,8 @@ def status(context: click.Context, state_name: str | None, as_csv: bool, as_json
         print_json(status_json(whole))
     else:
         print_screen(render_archive.render_status(whole))
+    if whole.index_away:
+        context.exit(ExitCode.UNAVAILABLE)
 
 
 @click.command(short_help="List files that could not be read, or only in part, by reason.")

@@ -19,6 +19,7 @@ A bad *file* is never an error here: it is data, kept in the catalogue as state 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import partial
 from typing import ClassVar, Self
 
 from corpus.messages import Message, message, render, render_hint
@@ -63,6 +64,10 @@ class MunimentError(Exception):
         self.code = code
         self.parameters = parameters
         super().__init__(self.message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what the error is made from anew in another process, with its notes."""
+        return partial(type(self), self.code, **self.parameters), (), self.__dict__
 
     @classmethod
     def of(cls, what: Message) -> Self:

@@ -130,6 +130,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "See the cluster's log, and docs/cluster.md.",
     ),
     "engine.not-an-answer": "what it answered is not JSON of a search engine, or longer than {limit} MB",
+    "engine.unexpected-answer": "its answer lacks {part}, or has something else there",
+    "engine.document-too-long": (
+        "{address}: the search engine does not take requests as long as document {document_id} ({size:,} bytes)",
+        "Let its nodes take longer ones (docs/cluster.md), or: muniment withdraw {document_id}",
+    ),
+    "engine.document-refused": (
+        "{address}: the search engine does not take document {document_id}: {reason}",
+        "Nothing is lost. See the cluster's log, and docs/cluster.md.",
+    ),
     "engine.timed-out": "the time was up",
     "engine.shards-failed": "parts of the index without an answer: {count}",
     "engine.parts-missing": "parts of it have no copy left that answers",

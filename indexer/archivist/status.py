@@ -48,6 +48,7 @@ class Status:
         notices: what does not protect the archive or its readers here as it should, one line each.
         read_before: searchable documents that were read by an earlier version of their format's readers.
         copies_inside: documents inside files that have the same bytes as another document, under which they are found.
+        index_away: whether its index is on a search engine that does not answer, or that nobody has confirmed.
     """
 
     archive: str
@@ -69,6 +70,7 @@ class Status:
     notices: tuple[str, ...] = ()
     read_before: int = 0
     copies_inside: int = 0
+    index_away: bool = False
 
 
 def status(archive: Path) -> Status:
@@ -85,15 +87,16 @@ def status(archive: Path) -> Status:
     catalogue = open_catalogue(archive)
     try:
         change = catalogue.last_change()
-        index_change, indexed, index_bytes, problem = _index(catalogue, change)
+        index = _index(catalogue, change)
         states = documents_by_state(catalogue)
         return Status(
             str(archive), load_settings(archive).name, _files(catalogue), *totals(catalogue),
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
-            change, index_change, indexed, index_bytes, not problem, problem,
+            change, index.change, index.documents, index.bytes, not index.problem, index.problem,
             tuple(str(notice) for notice in _notices(archive)),
             len(documents_read_before(catalogue, READER_VERSIONS)), states[State.DUPLICATE.value],
+            index.is_away,
         )  # fmt: skip
     finally:
         catalogue.close()
@@ -118,8 +121,18 @@ def _notices(archive: Path) -> Iterator[Message]:
         yield message("archive.readers-not-confined")
 
 
-def _index(catalogue: Catalogue, change: int) -> tuple[int, int, int, str]:
-    """Return the last change of the index, its documents, its bytes, and what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class _IndexState:
+    """The last change of the index, its documents, its bytes, and what is wrong with it."""
+
+    change: int
+    documents: int
+    bytes: int
+    problem: str
+    is_away: bool = False
+
+
+def _index(catalogue: Catalogue, change: int) -> _IndexState:
     size = 0
     try:
         backend = open_backend(catalogue.archive)
@@ -128,6 +141,6 @@ def _index(catalogue: Catalogue, change: int) -> tuple[int, int, int, str]:
         require_whole_files(backend, catalogue.archive)
         require_origin(catalogue, manifest.change, manifest.origin)
     except (EngineError, IndexStateError) as error:
-        return 0, 0, size, f"{error.message}. {error.hint}"
+        return _IndexState(0, 0, size, f"{error.message}. {error.hint}", isinstance(error, EngineError))
     problem = "" if manifest.change == change else render(message("index.stale"))
-    return manifest.change, manifest.documents, size, problem
+    return _IndexState(manifest.change, manifest.documents, size, problem)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import closing
+from typing import Any, NoReturn
 
-from indexer.index.opensearch.client import Answer, ClusterClient
+from indexer.index.opensearch.answer import ClusterAnswer
+from indexer.index.opensearch.client import ClusterClient
+from indexer.index.opensearch.hit_pages import read_pages
 from search.deadline import check_deadline
 
 Body = dict[str, Any]
@@ -21,8 +24,6 @@ LISTED_TERMS = 1000
 _COUNTS_AT_ONCE = 48
 """Counts of one request that looks at each document once; more are asked singly, which costs more but does not grow."""
 _SEARCHES_AT_ONCE = 200
-_PAGE = 5000
-_KEEP_ALIVE = "5m"
 
 
 class ClusterReader:
@@ -35,7 +36,7 @@ class ClusterReader:
     def __init__(self, client: ClusterClient, index: str) -> None:
         self._client, self.index = client, index
 
-    def search(self, body: Mapping[str, Any], *, scored: bool = False) -> Answer:
+    def search(self, body: Mapping[str, Any], *, scored: bool = False) -> ClusterAnswer:
         """Return the answer to a search, of which every part of the index has a share.
 
         Args:
@@ -49,7 +50,7 @@ class ClusterReader:
     def count(self, query: Body) -> int:
         """Return the number of documents that a query matches."""
         answer = self.search({"size": 0, "track_total_hits": True, "query": query})
-        return int(answer["hits"]["total"]["value"])
+        return answer.integer("hits", "total", "value")
 
     def counts(self, queries: Sequence[Body]) -> list[int]:
         """Return the number of documents that each of some queries matches."""
@@ -58,8 +59,8 @@ class ClusterReader:
         if len(queries) <= _COUNTS_AT_ONCE:
             filters = {str(number): query for number, query in enumerate(queries)}
             answer = self.search({"size": 0, "aggs": {"counts": {"filters": {"filters": filters}}}})
-            buckets = answer["aggregations"]["counts"]["buckets"]
-            return [int(buckets[str(number)]["doc_count"]) for number in range(len(queries))]
+            buckets = answer.table("aggregations", "counts", "buckets")
+            return [buckets.integer(str(number), "doc_count") for number in range(len(queries))]
         found: list[int] = []
         for start in range(0, len(queries), _SEARCHES_AT_ONCE):
             found += self._count_singly(queries[start : start + _SEARCHES_AT_ONCE])
@@ -70,30 +71,24 @@ class ClusterReader:
         lines = [line for query in queries for line in ({}, {"size": 0, "track_total_hits": True, "query": query})]
         content = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
         answer = self._client.request("POST", f"/{self.index}/_msearch", content)
-        whole = [self._client.require_whole(part) for part in answer["responses"]]
-        return [int(part["hits"]["total"]["value"]) for part in whole]
+        whole = [self._client.require_whole(part) for part in answer.tables("responses")]
+        if len(whole) != len(queries):
+            self._client.refuse(f"{len(whole)} of {len(queries)} answers")
+        return [part.integer("hits", "total", "value") for part in whole]
 
-    def pages(self, body: Mapping[str, Any], *, scored: bool = False) -> Iterator[Sequence[Mapping[str, Any]]]:
+    def pages(self, body: Mapping[str, Any], *, scored: bool = False) -> Iterator[Sequence[ClusterAnswer]]:
         """Yield the hits of a search page by page, as of one moment, however many they are.
 
         Args:
             body: the search, with a sort that orders every document in one way.
             scored: as for `search`.
         """
-        opened = self._client.request("POST", f"/{self.index}/_search/point_in_time?keep_alive={_KEEP_ALIVE}")["pit_id"]
-        asked = {"size": _PAGE, **body, "pit": {"id": opened, "keep_alive": _KEEP_ALIVE}}
         parameters = {"search_type": "dfs_query_then_fetch"} if scored else {}
-        try:
-            while True:
+        with closing(read_pages(self._client, self.index, body, parameters)) as pages:
+            check_deadline()
+            for page in pages:
+                yield page
                 check_deadline()
-                hits = self._client.search("", asked, **parameters)["hits"]["hits"]
-                if hits:
-                    yield hits
-                if len(hits) < asked["size"]:
-                    return
-                asked["search_after"] = hits[-1]["sort"]
-        finally:
-            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened]})
 
     def terms(self, field: str, queries: Sequence[Body]) -> tuple[list[str], bool]:
         """Return the terms of a field that patterns stand for, in the order of their bytes.
@@ -114,10 +109,10 @@ class ClusterReader:
         # A pattern without any term is spelled out as it is: /pattern/ or word~2.
         term, listed, end = re.compile(rf"(?:^|[ (]){re.escape(field)}:([^ ()^/~]+)(?![^ ()^])"), set[str](), ""
         is_cut = False
-        for part in answer.get("explanations", []):
-            if "error" in part or not part.get("valid", True):
-                self._client.refuse(part.get("error", ""))
-            here = {found.group(1) for found in term.finditer(part.get("explanation", ""))}
+        for part in answer.tables("explanations"):
+            if part.has("error") or not part.flag("valid"):
+                self.refuse(part.get("error", ""))
+            here = {found.group(1) for found in term.finditer(part.text("explanation"))}
             listed |= here
             if len(here) >= LISTED_TERMS:
                 last = max(here, key=str.encode)
@@ -126,6 +121,14 @@ class ClusterReader:
         ordered = sorted(listed, key=str.encode)
         # Behind the last term of a shard that lists no further ones, the terms of that shard are lacking.
         return ([one for one in ordered if one.encode() <= end.encode()] if is_cut else ordered), is_cut
+
+    def refuse(self, reason: object) -> NoReturn:
+        """Raise the error for an answer that cannot be right.
+
+        Raises:
+            EngineError: always.
+        """
+        self._client.refuse(reason)
 
     def close(self) -> None:
         """Close the connections."""

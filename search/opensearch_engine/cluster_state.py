@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from corpus.errors import UsageError
 from indexer.index.manifest import Manifest
+from indexer.index.opensearch.answer import ClusterAnswer
 from search import query as q
 from search.bm25f import inverse_frequency
 from search.engine import HitCoverage, SearchPlan
@@ -121,13 +121,13 @@ class ClusterState:
             "query": body, "size": MAX_VERIFIED, "track_total_hits": True, "_source": False, "docvalue_fields": ["id"],
         }  # fmt: skip
         answer = self._reader.search(asked)
-        if int(answer["hits"]["total"]["value"]) > MAX_VERIFIED:
+        if answer.integer("hits", "total", "value") > MAX_VERIFIED:
             raise UsageError("engine.phrase-limit", phrase=leaf.text if hasattr(leaf, "text") else leaf.pattern)
-        found = self.scratch.documents(name for name, _ in read_hits(answer["hits"]["hits"]))
+        found = self.scratch.documents(name for name, _ in read_hits(answer.tables("hits", "hits")))
         matching = set(evaluate(leaf, found.within(self.expansions(leaf))).ids.tolist())
         return [name for name, number in found.numbers.items() if number in matching]
 
 
-def read_hits(hits: Sequence[Mapping[str, Any]]) -> list[tuple[str, float]]:
+def read_hits(hits: Sequence[ClusterAnswer]) -> list[tuple[str, float]]:
     """Return the ids and scores of hits."""
-    return [(str(hit["fields"]["id"][0]), float(hit.get("_score") or 0.0)) for hit in hits]
+    return [(hit.text("fields", "id", 0), hit.number("_score") if hit.has("_score") else 0.0) for hit in hits]

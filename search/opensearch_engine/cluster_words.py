@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from indexer.index import index_layout
-from indexer.index.opensearch.token_strings import JOINED, cluster_term, joined_prefix
+from indexer.index.opensearch.token_strings import JOINED, cluster_term, joined_prefix, split_joined
 from search.opensearch_engine.cluster_reader import Body, ClusterReader
 from search.opensearch_engine.query_body import either
 from search.opensearch_engine.scratch_index import ScratchIndex
@@ -46,7 +46,7 @@ def complete_word(
     else:
         for name in (name for name in names if name in index_layout.JOINED):
             terms, _ = reader.terms(name, [regexp(name, joined_regexp(f"{prefix}*"))])
-            listed |= dict.fromkeys(term.split(JOINED)[1] for term in terms)
+            listed |= dict.fromkeys(term.split(JOINED)[1] for term in terms if split_joined(term))
     words = list(listed)
     counts = reader.counts([_occurs(names, word) for word in words])
     ranked = sorted((-count, word) for word, count in zip(words, counts, strict=True) if count)
@@ -68,7 +68,7 @@ def _complete_in_sample(
         "size": SAMPLED_DOCUMENTS, "_source": False, "docvalue_fields": ["id"], "query": {"bool": {"filter": [query]}},
         "sort": ["_doc"], "track_total_hits": False,
     }  # fmt: skip
-    ids = [hit["fields"]["id"][0] for hit in reader.search(body)["hits"]["hits"]]
+    ids = [hit.text("fields", "id", 0) for hit in reader.search(body).tables("hits", "hits")]
     return completion.complete_word(scratch.documents(ids).snapshot, *asked) if ids else ()
 
 

@@ -42,11 +42,11 @@ def read_sizes(reader: ClusterReader) -> CollectionSizes:
         "aggs": {"tokens": {"sum": {"field": TEXT_LENGTH}}},
     }
     answer = reader.search({"size": 0, "track_total_hits": True, "aggs": asked})
-    found, documents = answer["aggregations"], int(answer["hits"]["total"]["value"])
-    means = {name: float(found[name]["value"]) / max(documents, 1) for name in index_layout.WORDS}
+    found, documents = answer.table("aggregations"), answer.integer("hits", "total", "value")
+    means = {name: found.number(name, "value") / max(documents, 1) for name in index_layout.WORDS}
     means |= {stems: means[name] for name, stems in index_layout.STEMS.items()}
-    passages = found["short"]["tokens"]["value"] + PASSAGE * (documents - found["short"]["doc_count"])
-    return CollectionSizes(documents, means, float(passages) / max(documents, 1))
+    passages = found.number("short", "tokens", "value") + PASSAGE * (documents - found.integer("short", "doc_count"))
+    return CollectionSizes(documents, means, passages / max(documents, 1))
 
 
 class _Counts:

@@ -15,11 +15,24 @@ import numpy.typing as npt
 
 from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
+from indexer.index.opensearch.token_strings import MAX_KEYWORD_CHARACTERS
 from search.whoosh_engine.arrays.columns import KeywordColumn, build_keyword_column
 
-TABLE_FIELDS = ("id", "title_key", "main_tokens", "first_day", "last_day", *index_layout.KEYWORD_COLUMNS)
+TABLE_FIELDS = (
+    "id",
+    "title_key",
+    "title_tokens",
+    "main_tokens",
+    "first_day",
+    "last_day",
+    *index_layout.KEYWORD_COLUMNS,
+)
 """Fields of the cluster's index whose doc values the table has."""
-_NUMBERS = {"main_tokens": 1 << 31, **dict.fromkeys(index_layout.NUMBER_COLUMNS, index_layout.OPEN_END)}
+_NUMBERS = {
+    "main_tokens": 1 << 31,
+    "title_tokens": 1 << 31,
+    **dict.fromkeys(index_layout.NUMBER_COLUMNS, index_layout.OPEN_END),
+}
 """The fields of numbers, with the greatest number in each."""
 
 
@@ -74,7 +87,7 @@ def read_document_table(pages: Iterable[Sequence[Mapping[str, Any]]]) -> Documen
     rows = _Rows()
     for page in pages:
         for hit in page:
-            rows.add(hit.get("fields", {}))
+            rows.add(hit.get("fields"))
     ids = np.array(rows.ids, dtype=np.bytes_)
     order = np.argsort(ids, kind="stable")
     if (ids[order][1:] == ids[order][:-1]).any():
@@ -82,6 +95,8 @@ def read_document_table(pages: Iterable[Sequence[Mapping[str, Any]]]) -> Documen
     numbers = {name: np.array(values, np.int64)[order] for name, values in rows.numbers.items()}
     titles = [rows.titles[place] for place in order.tolist()]
     title_tokens = np.array([len(title.split()) for title in titles], np.int64)
+    is_cut = np.array([len(title) >= MAX_KEYWORD_CHARACTERS for title in titles], bool)
+    title_tokens[is_cut] = numbers["title_tokens"][is_cut]
     ranks = {title: rank for rank, title in enumerate(sorted(set(titles)))}
     title_ranks = np.array([ranks[title] if title.split() else len(titles) for title in titles], np.int64)
     keywords = {name: column.build(order) for name, column in rows.keywords.items()}
@@ -113,12 +128,14 @@ class _Rows:
         self.numbers: dict[str, list[int]] = {name: [] for name in _NUMBERS}
         self.keywords = {name: _Values() for name in index_layout.KEYWORD_COLUMNS}
 
-    def add(self, fields: Mapping[str, object]) -> None:
+    def add(self, fields: object) -> None:
         """Add a document.
 
         Raises:
             ValueError: it has no id, or a value of a wrong type or out of bounds.
         """
+        if not isinstance(fields, Mapping):
+            raise ValueError("a document has no fields")  # noqa: TRY004 (of an answer, which is not this program's)
         document_id, title = _text(fields, "id"), _text(fields, "title_key")
         if not document_id:
             raise ValueError("a document has no id")

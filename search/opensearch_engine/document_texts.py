@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Any, Protocol
+from typing import Protocol
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.partial.partial_catalogue import add_documents, partial_catalogue, remove_documents
 from corpus.document import Document, Page
 from corpus.errors import EngineError, IndexStateError, UsageError
+from indexer.index.opensearch.answer import ClusterAnswer
 from indexer.index.opensearch.stored_document import STORED, read_stored
 from search.deadline import check_deadline
 from search.opensearch_engine.cluster_reader import ClusterReader
@@ -105,7 +106,7 @@ class ClusterTexts:
     def _read(self, ids: Sequence[str]) -> list[tuple[Document, tuple[Page, ...]]]:
         body = {"query": {"terms": {"id": list(ids)}}, "size": len(ids), "_source": [STORED]}
         try:
-            hits = self._reader.search(body)["hits"]["hits"]
+            hits = self._reader.search(body).tables("hits", "hits")
         except EngineError as error:
             if error.parameters.get("kind") != "too-long" or len(ids) < 2:
                 raise
@@ -113,8 +114,8 @@ class ClusterTexts:
             return [*self._read(ids[:middle]), *self._read(ids[middle:])]
         return [self._document(hit, ids) for hit in hits]
 
-    def _document(self, hit: Mapping[str, Any], ids: Sequence[str]) -> tuple[Document, tuple[Page, ...]]:
+    def _document(self, hit: ClusterAnswer, ids: Sequence[str]) -> tuple[Document, tuple[Page, ...]]:
         try:
-            return read_stored(hit["_source"].get(STORED), ids)
+            return read_stored(hit.table("_source").get(STORED), ids)
         except ValueError as error:
             raise IndexStateError("index.damaged", directory=self._reader.index, reason=error) from error

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from corpus.fields import BY_FACET, YEAR_FACET
 from indexer.index import index_layout
+from indexer.index.opensearch.answer import ClusterAnswer
+from indexer.index.opensearch.token_strings import keyword_term
 from indexer.text.analysis import value_key
 from search.opensearch_engine.cluster_reader import ALL, Body, ClusterReader
 
@@ -36,17 +38,23 @@ def read_labels(reader: ClusterReader) -> FacetLabels:
     asked: Body = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in names}
     for end in _YEAR_ENDS:
         asked |= {f"least {end}": {"min": {"field": end}}, f"most {end}": {"max": {"field": end}}}
-    found = reader.search({"size": 0, "aggs": asked})["aggregations"]
-    spellings = {name: _commonest(found[name]["buckets"]) for name in names}
-    least, most = ([found[f"{side} {end}"]["value"] for end in _YEAR_ENDS] for side in ("least", "most"))
-    known = [int(year) for year in (*least, *most) if year is not None]
+    found = reader.search({"size": 0, "aggs": asked}).table("aggregations")
+    spellings = {name: _commonest(found.tables(name, "buckets")) for name in names}
+    ends = [f"{side} {end}" for side in ("least", "most") for end in _YEAR_ENDS]
+    known = [_year(reader, found.number(end, "value")) for end in ends if found.has(end, "value")]
     return FacetLabels(spellings, (min(known), max(known)) if known else None)
 
 
-def _commonest(buckets: list[dict[str, Any]]) -> dict[str, str]:
+def _year(reader: ClusterReader, year: float) -> int:
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        reader.refuse(f"the year {year:g}")
+    return int(year)
+
+
+def _commonest(buckets: Sequence[ClusterAnswer]) -> dict[str, str]:
     labels: dict[str, str] = {}
-    for bucket in sorted(buckets, key=lambda bucket: (-bucket["doc_count"], bucket["key"])):
-        labels.setdefault(value_key(bucket["key"]), bucket["key"])
+    for _, label in sorted((-bucket.integer("doc_count"), bucket.text("key")) for bucket in buckets):
+        labels.setdefault(keyword_term(value_key(label)), label)
     return labels
 
 
@@ -67,30 +75,31 @@ def facet_aggregation(facet: str, filters: Mapping[str, Body]) -> Body:
     return {"filter": {"bool": {"filter": others}}, "aggs": counted}
 
 
-def read_facet(facet: str, found: Mapping[str, Any], labels: FacetLabels) -> dict[str, int]:
+def read_facet(facet: str, found: ClusterAnswer, labels: FacetLabels) -> dict[str, int]:
     """Return the counts of a facet by value from the answer to its aggregation."""
-    missing = int(found["none"]["doc_count"])
+    missing = found.integer("none", "doc_count")
     counts = {"": missing} if missing else {}
     if facet == YEAR_FACET:
         return counts | _count_years(found, labels)
     spellings = labels.spellings.get(BY_FACET[facet].name, {})
-    for bucket in sorted(found["values"]["buckets"], key=lambda bucket: str(bucket["key"])):
-        counts[spellings.get(bucket["key"], bucket["key"])] = int(bucket["doc_count"])
+    buckets = found.tables("values", "buckets")
+    for key, count in sorted((bucket.text("key"), bucket.integer("doc_count")) for bucket in buckets):
+        counts[spellings.get(key, key)] = count
     return counts
 
 
-def _count_years(found: Mapping[str, Any], labels: FacetLabels) -> dict[str, int]:
+def _count_years(found: ClusterAnswer, labels: FacetLabels) -> dict[str, int]:
     """Count the documents whose dates overlap each known year; open dates reach to the first or last of them."""
     if labels.years is None:
         return {}
     low, high = labels.years
     changes: defaultdict[int, int] = defaultdict(int)
-    changes[low] += int(found["open start"]["doc_count"])
-    changes[high + 1] -= int(found["open end"]["doc_count"])
-    for bucket in found["first_year"]["buckets"]:
-        changes[int(bucket["key"])] += int(bucket["doc_count"])
-    for bucket in found["last_year"]["buckets"]:
-        changes[int(bucket["key"]) + 1] -= int(bucket["doc_count"])
+    changes[low] += found.integer("open start", "doc_count")
+    changes[high + 1] -= found.integer("open end", "doc_count")
+    for bucket in found.tables("first_year", "buckets"):
+        changes[bucket.integer("key")] += bucket.integer("doc_count")
+    for bucket in found.tables("last_year", "buckets"):
+        changes[bucket.integer("key") + 1] -= bucket.integer("doc_count")
     counts, touched = {}, 0
     for year in range(low, high + 1):
         touched += changes[year]

@@ -7,13 +7,13 @@ a lattice, as in `search.whoosh_engine.matching.joined_terms`; each path is a ph
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.messages import message
 from indexer.index import index_layout
-from indexer.index.opensearch.token_strings import HOLE, JOINED, STACK, cluster_term, joined_prefix
+from indexer.index.opensearch.token_strings import HOLE, STACK, cluster_term, joined_prefix, split_joined
 from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, both_form, joined_spellings
 from search import query as q
@@ -111,9 +111,9 @@ class LeafReader:
         for start in range(0, len(prefixes), 50):
             some = "|".join(map(escape, prefixes[start : start + 50]))
             terms, _ = self._reader.terms(name, [regexp(name, f"({some})[0-9]+")])
-            for term in terms:
-                prefix = term[: term.rindex(JOINED) + 1]
-                of_form[by_prefix[prefix]].append((term, _span(term)))
+            for term, (prefix, span) in _spans(terms):
+                if prefix in by_prefix:
+                    of_form[by_prefix[prefix]].append((term, span))
         return of_form
 
     def _joined_like(self, pattern: str, name: str) -> Joined:
@@ -122,14 +122,14 @@ class LeafReader:
         if not is_wild(pattern):
             return self._joined([pattern], name).get(pattern, ())
         terms, _ = self._reader.terms(name, [regexp(name, joined_regexp(pattern))])
-        return [(term, _span(term)) for term in terms]
+        return [(term, span) for term, (_, span) in _spans(terms)]
 
     def _joined_near(self, form: str, edits: int, name: str) -> Joined:
         if name not in index_layout.JOINED:
             return ()
         wanted = [f"{joined_prefix(form)}{span}" for span in range(1, _MOST_SPANS + 1)]
         terms = self._reader.terms(name, [_near_joined(name, term, edits) for term in wanted])[0] if edits else wanted
-        known = [(term, _span(term)) for term in terms if cluster_term(JUMP_MARK) not in term]
+        known = ((term, span) for term, (_, span) in _spans(terms) if cluster_term(JUMP_MARK) not in term)
         return [(term, span) for term, span in known if 0 < span <= _MOST_SPANS]
 
     def _expand(self, pattern: str, name: str) -> Sequence[str]:
@@ -164,8 +164,11 @@ def _near_joined(name: str, term: str, edits: int) -> Body:
     return {"fuzzy": {name: near}}
 
 
-def _span(term: str) -> int:
-    return int(term[term.rindex(JOINED) + 1 :])
+def _spans(terms: Iterable[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield the terms that are of joined words, each with what it begins with and its span."""
+    for term in terms:
+        if parts := split_joined(term):
+            yield term, parts
 
 
 def phrase_texts(slots: Slots) -> list[str] | None:

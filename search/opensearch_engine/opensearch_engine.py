@@ -83,17 +83,18 @@ class OpenSearchEngine:
         if filters:
             body["post_filter"] = {"bool": {"filter": list(filters.values())}}
         answer = self._reader.search(body, scored=is_scored and wanted > 0)
-        found = read_hits(answer["hits"]["hits"])
+        found = read_hits(answer.tables("hits", "hits"))
         if wanted > MAX_WINDOW and len(found) == MAX_WINDOW:
             found = self._state.all_hits(body, wanted, scored=is_scored)
         hits, coverages = self._state.rank(plan, question, found) if is_scored else (found, ())
         shown = tuple((document_id, score if is_scored else 0.0) for document_id, score in hits[plan.offset : last])
         self._texts.require([document_id for document_id, _ in shown])
         return SearchMatches(
-            total=int(answer["hits"]["total"]["value"]),
+            total=answer.integer("hits", "total", "value"),
             hits=shown,
             facets={
-                facet: read_facet(facet, answer["aggregations"][facet], self._state.labels) for facet in plan.facets
+                facet: read_facet(facet, answer.table("aggregations", facet), self._state.labels)
+                for facet in plan.facets
             },
             notices=tuple(question.leaves.notices.values()),
             coverages=tuple(coverages[: plan.limit]) if not plan.offset else (),
@@ -143,7 +144,7 @@ class OpenSearchEngine:
         try:
             table = read_document_table(self._reader.pages(everything))
         except ValueError as error:
-            raise IndexStateError("index.damaged", directory=self._reader.index, reason=error) from error
+            self._reader.refuse(error)
         return ClusterTokenIndex(table, self._state.scratch, self._state.matching_ids, self._state.expansions)
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
@@ -156,7 +157,7 @@ class OpenSearchEngine:
         filters = [question.bodies.body(part) for part in plan.filters.values()]
         body = {"query": {"bool": {"must": [question.bodies.body(plan.query)], "filter": filters}}, "size": CANDIDATES,
                 "_source": False, "docvalue_fields": ["id"], "sort": SORTS[Sort.RELEVANCE]}  # fmt: skip
-        best = [name for name, _ in read_hits(self._reader.search(body, scored=True)["hits"]["hits"])]
+        best = [name for name, _ in read_hits(self._reader.search(body, scored=True).tables("hits", "hits"))]
         statistics = self._state.statistics(plan, question, with_matching=True)
         return explain_hit(plan, document_id, best, statistics, self._state.scratch)
 

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.fields import BY_NAME, FieldKind
 from indexer.index import index_layout
 from indexer.index.opensearch.mapping import ALL_STEMS, NEAR
-from indexer.index.opensearch.token_strings import STACK, cluster_term, marked_term
+from indexer.index.opensearch.token_strings import STACK, cluster_term, keyword_term, marked_term
 from indexer.text import analysis
 from indexer.text.analysis import value_key
 from search import query as q
@@ -226,7 +226,7 @@ def _value(query: q.Value) -> Body:
         return _filter({"terms": {"id_key": [value.casefold() for value in query.values]}})
     if query.field not in BY_NAME or BY_NAME[query.field].kind is not FieldKind.KEYWORD:
         return NONE
-    field, keys = f"{query.field}_key", {value_key(value) for value in query.values}
+    field, keys = f"{query.field}_key", {keyword_term(value_key(value)) for value in query.values}
     found: list[Body] = [{"terms": {field: sorted(keys - {""})}}] if keys - {""} else []
     if "" in keys:
         found.append({"bool": {"must_not": [{"exists": {"field": field}}]}})

@@ -63,12 +63,15 @@ def list_terms(reader: ClusterReader, field: str, expression: str, pattern: str)
 
 
 def _pages(reader: ClusterReader, field: str, expression: str) -> Iterator[list[str]]:
-    asked = expression
+    asked, last = expression, b""
     while True:
         terms, is_cut = reader.terms(field, [regexp(field, asked)])
+        if terms and terms[0].encode() <= last:
+            reader.refuse("the same terms twice")
         yield terms
         if not is_cut or not terms:
             return
+        last = terms[-1].encode()
         asked = f"({expression})&({_behind(terms[-1])})"
 
 

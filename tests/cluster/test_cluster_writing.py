@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -102,8 +101,7 @@ def test_a_late_change_does_not_replace_a_newer_one(archive: Path) -> None:
     document_id = min(ids_here(archive))
     change = ChangeNumber((ids_here(archive)[document_id] or 0) - 1)
     late = {"id": document_id, "change": change, "title": ["late"]}
-    lines = [_action("index", document_id, change), late]
-    answer = client.request("POST", f"/{used.name}/_bulk", "".join(f"{json.dumps(line)}\n" for line in lines).encode())
+    answer = client.request("POST", f"/{used.name}/_bulk", _action("index", document_id, change, late).content)
     assert answer["items"][0]["index"]["status"] == 409
     client.request("POST", f"/{used.name}/_refresh")
     assert ids_there(archive) == ids_here(archive)

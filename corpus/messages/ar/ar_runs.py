@@ -127,6 +127,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "انظر سجل العنقود وdocs/cluster.md.",
     ),
     "engine.not-an-answer": "ما أجاب به ليس JSON من محرك بحث، أو هو أطول من {limit} ميغابايت",
+    "engine.unexpected-answer": "ينقص إجابته {part} أو فيها شيء آخر في موضعه",
+    "engine.document-too-long": (
+        "العنوان {address}: محرك البحث لا يقبل طلبات بطول الوثيقة {document_id} ({size:,} بايت)",
+        "اجعل عقده تقبل طلبات أطول (docs/cluster.md)، أو: muniment withdraw {document_id}",
+    ),
+    "engine.document-refused": (
+        "العنوان {address}: محرك البحث لا يقبل الوثيقة {document_id}: {reason}",
+        "لم يضع شيء. انظر سجل العنقود وdocs/cluster.md.",
+    ),
     "engine.timed-out": "انتهى الوقت",
     "engine.shards-failed": "أجزاء الفهرس التي لم تجب: {count}",
     "engine.parts-missing": "لم تبق لأجزاء منه نسخة تجيب",

@@ -151,6 +151,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Vea el registro del clúster y docs/cluster.md.",
     ),
     "engine.not-an-answer": "lo que respondió no es JSON de un motor de búsqueda, o pasa de {limit} MB",
+    "engine.unexpected-answer": "a su respuesta le falta {part}, o tiene ahí otra cosa",
+    "engine.document-too-long": (
+        "{address}: el motor no acepta peticiones tan largas como el documento {document_id} ({size:,} bytes)",
+        "Deje que sus nodos acepten otras más largas (docs/cluster.md), o: muniment withdraw {document_id}",
+    ),
+    "engine.document-refused": (
+        "{address}: el motor de búsqueda no acepta el documento {document_id}: {reason}",
+        "No se ha perdido nada. Vea el registro del clúster y docs/cluster.md.",
+    ),
     "engine.timed-out": "se agotó el tiempo",
     "engine.shards-failed": "partes del índice sin respuesta: {count}",
     "engine.parts-missing": "partes de él ya no tienen ninguna copia que responda",

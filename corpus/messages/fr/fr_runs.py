@@ -153,6 +153,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Voyez le journal de la grappe et docs/cluster.md.",
     ),
     "engine.not-an-answer": "sa réponse n’est pas du JSON d’un moteur de recherche, ou dépasse {limit} Mo",
+    "engine.unexpected-answer": "sa réponse n’a pas {part}, ou y a autre chose",
+    "engine.document-too-long": (
+        "{address} : le moteur n’accepte pas de requête longue comme le document {document_id} ({size:,} octets)",
+        "Laissez ses nœuds en accepter de plus longues (docs/cluster.md), ou : muniment withdraw {document_id}",
+    ),
+    "engine.document-refused": (
+        "{address} : le moteur de recherche n’accepte pas le document {document_id} : {reason}",
+        "Rien n’est perdu. Voyez le journal du cluster et docs/cluster.md.",
+    ),
     "engine.timed-out": "le temps est écoulé",
     "engine.shards-failed": "parties de l’index sans réponse : {count}",
     "engine.parts-missing": "certaines de ses parties n’ont plus de copie qui répond",

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
@@ -19,7 +20,8 @@ from corpus.document import SEARCHABLE, ChangeNumber
 from corpus.errors import EngineError
 from corpus.settings import load_settings
 from indexer.index.entry import IndexEntry, entry
-from indexer.index.opensearch.client import ClusterClient, open_client
+from indexer.index.opensearch.answer import ClusterAnswer
+from indexer.index.opensearch.client import ClusterClient, open_client, shown
 from indexer.index.opensearch.document_bodies import Body, document_bodies
 from indexer.index.opensearch.stored_document import STORED, stored_document
 from indexer.sandbox import child_process
@@ -27,9 +29,13 @@ from indexer.sandbox import child_process
 BATCH_CHARACTERS = 1 << 20
 """Characters of the texts of one request, which takes some four times as many bytes here and on the node."""
 BATCH_DOCUMENTS = 500
+MAX_REQUEST_BYTES = 8 << 20
+"""Bytes of a request of several documents. Nodes take 100 MB by default, some services 10 MB."""
 _LATE = 409
 """The status of a change that is older than the one the cluster has."""
-_PASSING = frozenset({429, 503})
+_NOT_THERE = 404
+_TOO_LONG, _BUSY = 413, 429
+_PASSING = frozenset({_BUSY, 503})
 """The statuses of a part of the index that is busy, or whose leader has just died."""
 _LEADER_SECONDS = 10
 """Seconds that a node waits for a part's new leader before it says that there is none."""
@@ -97,52 +103,110 @@ def _write(
 ) -> Written:
     entries, stored = changed
     bodies, tags = document_bodies(entries) if entries else ([], frozenset[str]())
-    lines: list[object] = []
-    for body, more in zip(bodies, stored, strict=True):
-        lines += [_action("index", body["id"], body["change"]), body | more]
-    lines += [_action("delete", document_id, change) for document_id, change in removed]
-    content = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode(errors="replace")
-    _send(client, index, content)
-    return Written({*(body["id"] for body in bodies), *(document_id for document_id, _ in removed)}, {*tags})
+    actions = [
+        _action("index", body["id"], body["change"], body | more) for body, more in zip(bodies, stored, strict=True)
+    ]
+    actions += [_action("delete", document_id, change) for document_id, change in removed]
+    for some in _of_request_size(actions):
+        _send(client, index, some)
+    return Written({action.document_id for action in actions}, {*tags})
 
 
-def _send(client: ClusterClient, index: str, content: bytes) -> None:
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """What a bulk request does to one document, and the lines that say so."""
+
+    document_id: str
+    content: bytes
+
+
+def _action(kind: str, document_id: str, change: ChangeNumber, body: Mapping[str, Any] | None = None) -> _Action:
+    head = {kind: {"_id": document_id, "version": change, "version_type": "external_gte"}}
+    lines = [head] if body is None else [head, body]
+    content = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+    return _Action(document_id, content.encode(errors="replace"))
+
+
+def _of_request_size(actions: Sequence[_Action]) -> Iterator[list[_Action]]:
+    """Yield actions in groups of limited size; one that is larger is alone."""
+    group: list[_Action] = []
+    size = 0
+    for action in actions:
+        if group and size + len(action.content) > MAX_REQUEST_BYTES:
+            yield group
+            group, size = [], 0
+        group.append(action)
+        size += len(action.content)
+    if group:
+        yield group
+
+
+def _send(client: ClusterClient, index: str, actions: Sequence[_Action]) -> None:
     """Send a bulk request until each part of the index that it concerns has taken its documents.
 
     A node that dies leaves parts of the index without a leader for some seconds; only those parts refuse then, in an
     answer that is a success as a whole. What the other parts took is the same when it is sent again.
     """
     path = f"/{index}/_bulk?timeout={_LEADER_SECONDS}s&filter_path=errors,items.*.status,items.*.error"
+    content = b"".join(action.content for action in actions)
     for pause in (*_PAUSES, None):
-        answer = client.request("POST", path, content)
-        if not answer.get("errors"):
+        try:
+            answer = client.request("POST", path, content)
+        except EngineError as error:
+            _send_in_parts(client, index, actions, error)
             return
-        if pause is None or not _PASSING.intersection(_statuses(answer)):
-            _require_written(client, answer)
+        refusals = list(_refusals(client, answer, actions))
+        if not refusals:
             return
-        time.sleep(pause)
+        lasting = next((one for one in refusals if pause is None or one.status not in _PASSING), None)
+        if lasting is not None:
+            raise EngineError(
+                "engine.document-refused", address=client.address.text, document_id=lasting.action.document_id,
+                reason=shown(lasting.reason),
+            )  # fmt: skip
+        time.sleep(pause or 0)
 
 
-def _statuses(answer: dict[str, object]) -> Iterator[object]:
-    items = answer.get("items")
-    for item in items if isinstance(items, list) else ():
-        yield from (result.get("status") for result in item.values())
+def _send_in_parts(client: ClusterClient, index: str, actions: Sequence[_Action], error: EngineError) -> None:
+    """Send the two halves of a request that is longer than the nodes take, and name the document that is.
+
+    A node takes no request beyond a length, and does not let a tenth of its memory be taken by those in work.
+    """
+    status = error.parameters.get("status")
+    is_long = status == _TOO_LONG or (status == _BUSY and sum(len(one.content) for one in actions) > MAX_REQUEST_BYTES)
+    if not is_long:
+        raise error
+    if len(actions) == 1:
+        raise EngineError(
+            "engine.document-too-long", address=client.address.text, document_id=actions[0].document_id,
+            size=len(actions[0].content), status=status,
+        ) from error  # fmt: skip
+    for half in (actions[: len(actions) // 2], actions[len(actions) // 2 :]):
+        _send(client, index, half)
 
 
-def _action(kind: str, document_id: str, change: ChangeNumber) -> dict[str, object]:
-    return {kind: {"_id": document_id, "version": change, "version_type": "external_gte"}}
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """The reason why the cluster has not done an action."""
+
+    action: _Action
+    status: int
+    reason: str
 
 
-def _require_written(client: ClusterClient, answer: dict[str, object]) -> None:
-    """Refuse an answer in which a document was not written and is not there in a later state either."""
-    items = answer.get("items")
-    for item in items if isinstance(items, list) else [{}]:
-        for result in item.values():
-            status = result.get("status", 0)
-            if "error" in result and status != _LATE:
-                error = result["error"]
-                reason = f"{error.get('type', '')}: {error.get('reason', '')}"[:200] if isinstance(error, dict) else ""
-                raise EngineError("engine.answer", address=client.address.text, status=status, kind="", reason=reason)
+def _refusals(client: ClusterClient, answer: ClusterAnswer, actions: Sequence[_Action]) -> Iterator[_Refusal]:
+    """Yield the documents that were not written and are not there in a later state either."""
+    items = answer.tables("items")
+    if len(items) != len(actions):
+        client.refuse(f"{len(items)} of {len(actions)} documents")
+    for item, action in zip(items, actions, strict=True):
+        kind = next(iter(item), "")
+        result = item.table(kind)
+        status, error = result.integer("status"), result.get("error")
+        is_done = error is None and (200 <= status < 300 or (kind == "delete" and status == _NOT_THERE))
+        if not is_done and status != _LATE:
+            reason = f"{error.get('type', '')}: {error.get('reason', '')}" if isinstance(error, dict) else ""
+            yield _Refusal(action, status, reason or f"HTTP {status}")
 
 
 def write_stretches(catalogue: Catalogue, client: ClusterClient, stretches: Sequence[ChangeStretch]) -> list[Written]:

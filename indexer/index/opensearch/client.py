@@ -24,18 +24,19 @@ from corpus.messages import Message, message
 from corpus.settings import Settings
 from corpus.trust.confirmed_engines import is_confirmed
 from corpus.trust.unsafe_characters import safe_text
+from indexer.index.opensearch.answer import ClusterAnswer, parse_answer
 from indexer.index.opensearch.credentials import Credentials, read_credentials, tls_context
+from indexer.index.opensearch.node_connection import MAX_ANSWER_BYTES, NodeConnection
 
 TIMEOUT = 60.0
-"""Seconds that one node is waited for."""
+"""Seconds that one node may take for an answer, from the connection to the last byte."""
 PATIENCE = 45.0
-"""Seconds after the first failure within which a request is begun again: a new manager is elected in some ten."""
-MAX_ANSWER_BYTES = 256 << 20
+"""Seconds after the first failure within which a node is asked again: a new manager is elected in some ten."""
 _SHOWN_CHARACTERS = 200
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _NODE_IS_BUSY = frozenset({429, 502, 503, 504})
-
-Answer = dict[str, Any]
+_BLOCKED = "cluster_block_exception"
+"""The kind of the error that an index may not be written, as when a disk is full; its status is that of a refusal."""
 
 
 class ClusterClient:
@@ -66,12 +67,14 @@ class ClusterClient:
         self._timeout, self._patience = timeout, patience
         self._tls = None if address.is_loopback else tls_context()
         self._local = threading.local()
-        self._open: set[http.client.HTTPConnection] = set()
+        # Not kept by this: a connection ends with its thread, of which a server has one for each visitor.
+        self._open: weakref.WeakSet[NodeConnection] = weakref.WeakSet()
         # Whoever writes an index has no last moment at which to close it.
         weakref.finalize(self, _close_all, self._open)
-        self._first = 0
+        self._nodes = tuple(range(len(address.hosts)))
+        self._nodes_lock = threading.Lock()
 
-    def request(self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None) -> Answer:
+    def request(self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None) -> ClusterAnswer:
         """Send a request to a node that answers, and return the answer.
 
         Args:
@@ -84,29 +87,28 @@ class ClusterClient:
                 ``status`` and ``kind`` say which.
         """
         sent = json.dumps(body).encode() if isinstance(body, Mapping) else body
-        last_start, pause = None, _FIRST_PAUSE
+        attempts, pause = _Attempts(self._timeout, self._patience), _FIRST_PAUSE
         while True:
-            reason: object = ""
-            for turn in range(len(self.address.hosts)):
-                node = (self._first + turn) % len(self.address.hosts)
+            for node in filter(attempts.allow, self._nodes):
                 try:
                     status, content = self._ask(node, method, path, sent)
                 except (OSError, http.client.HTTPException) as error:
                     self._drop(node)
-                    reason = getattr(error, "strerror", "") or str(error) or type(error).__name__
-                    continue
-                if status not in _NODE_IS_BUSY:
-                    self._first = node
-                    return self._read(status, content)
-                reason = f"HTTP {status}"
-            now = time.monotonic()
-            last_start = now + self._patience if last_start is None else last_start
-            if now + pause > last_start or pause > self._seconds_left():
-                raise EngineError("engine.unreachable", address=self.address.text, reason=_shown(str(reason)))
+                    attempts.note(node, getattr(error, "strerror", "") or str(error) or type(error).__name__)
+                else:
+                    if status not in _NODE_IS_BUSY:
+                        return self._read(status, content)
+                    attempts.note(node, f"HTTP {status}", status)
+                self._ask_last(node)
+            if attempts.are_over(pause) or pause > self._seconds_left():
+                reason = shown(attempts.reason)
+                raise EngineError(
+                    "engine.unreachable", address=self.address.text, reason=reason, status=attempts.status
+                )
             time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (a pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def search(self, index: str, body: Mapping[str, Any], **parameters: str) -> Answer:
+    def search(self, index: str, body: Mapping[str, Any], **parameters: str) -> ClusterAnswer:
         """Return the answer to a search that all shards answered in time.
 
         Args:
@@ -122,7 +124,7 @@ class ClusterClient:
             self.request("POST", f"/{index}/_search{asked}" if index else f"/_search{asked}", body)
         )
 
-    def require_whole(self, answer: Answer) -> Answer:
+    def require_whole(self, answer: ClusterAnswer) -> ClusterAnswer:
         """Return an answer of which every part of the index has its share.
 
         Raises:
@@ -143,32 +145,31 @@ class ClusterClient:
         Raises:
             EngineError: always.
         """
-        self._fail(400, "", _shown(str(reason)))
+        self._fail(400, "", shown(str(reason)))
 
     def close(self) -> None:
         """Close all connections; so does the end of the last reference to this."""
         _close_all(self._open)
 
     def _ask(self, node: int, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
-        connections = self._local.__dict__.setdefault("connections", {})
+        connections: dict[int, NodeConnection] = self._local.__dict__.setdefault("connections", {})
         connection, is_used = connections.get(node), True
         if connection is None:
-            connection, is_used = self._connect(node), False
+            connection, is_used = NodeConnection(*self.address.hosts[node], self._timeout, self._tls), False
             connections[node] = connection
         self._open.add(connection)  # one that was closed opens again by itself
         try:
-            return _exchange(connection, method, path, sent, self._headers)
+            return connection.exchange(method, path, sent, self._headers)
         except (http.client.BadStatusLine, ConnectionError):
             if not is_used:
                 raise
             connection.close()  # the node closed it while nothing was asked; it opens again by itself
-            return _exchange(connection, method, path, sent, self._headers)
+            return connection.exchange(method, path, sent, self._headers)
 
-    def _connect(self, node: int) -> http.client.HTTPConnection:
-        host, port = self.address.hosts[node]
-        if self._tls is None:
-            return http.client.HTTPConnection(host, port, timeout=self._timeout)
-        return http.client.HTTPSConnection(host, port, timeout=self._timeout, context=self._tls)
+    def _ask_last(self, node: int) -> None:
+        """Have a node that did not answer asked after all others from now on."""
+        with self._nodes_lock:
+            self._nodes = (*(other for other in self._nodes if other != node), node)
 
     def _drop(self, node: int) -> None:
         connection = self._local.__dict__.get("connections", {}).pop(node, None)
@@ -176,45 +177,71 @@ class ClusterClient:
             connection.close()
             self._open.discard(connection)
 
-    def _read(self, status: int, content: bytes) -> Answer:
-        if status in {401, 403}:
-            raise EngineError("engine.refused", address=self.address.text, status=status)
+    def _read(self, status: int, content: bytes) -> ClusterAnswer:
         if len(content) > MAX_ANSWER_BYTES:
             self._fail(status, "too-long", message("engine.not-an-answer", limit=MAX_ANSWER_BYTES >> 20))
-        try:
-            answer = json.loads(content or b"{}")
-        except (ValueError, RecursionError):
-            answer = None
-        if not isinstance(answer, dict):
+        answer = parse_answer(content, self.address.text)
+        is_blocked = answer is not None and _error_kind(answer) == _BLOCKED
+        if status in {401, 403} and not is_blocked:
+            raise EngineError("engine.refused", address=self.address.text, status=status)
+        if answer is None:
             self._fail(status, "not-json", message("engine.not-an-answer", limit=MAX_ANSWER_BYTES >> 20))
         if not 200 <= status < 300:
-            error = answer.get("error")
-            kind = error.get("type", "") if isinstance(error, dict) else ""
+            error, kind = answer.get("error"), _error_kind(answer)
             reason = error.get("reason", "") if isinstance(error, dict) else error
-            self._fail(status, str(kind), _shown(f"{kind}: {reason}" if error else "no reason given"))
+            self._fail(status, kind, shown(f"{kind}: {reason}" if error else "no reason given"))
         return answer
 
     def _fail(self, status: int, kind: str, reason: str | Message) -> NoReturn:
         raise EngineError("engine.answer", address=self.address.text, status=status, kind=kind, reason=reason)
 
 
-def _close_all(connections: set[http.client.HTTPConnection]) -> None:
-    while connections:
-        connections.pop().close()
+def _error_kind(answer: ClusterAnswer) -> str:
+    error = answer.get("error")
+    return str(error.get("type", "")) if isinstance(error, dict) else ""
 
 
-def _exchange(
-    connection: http.client.HTTPConnection, method: str, path: str, sent: bytes | None, headers: Mapping[str, str]
-) -> tuple[int, bytes]:
-    connection.request(method, path, sent, dict(headers))
-    response = connection.getresponse()
-    content = response.read(MAX_ANSWER_BYTES + 1)
-    if len(content) > MAX_ANSWER_BYTES:
+class _Attempts:
+    """The attempts at one request, which begin for as long as there is hope.
+
+    Args:
+        seconds: that an attempt may take.
+        patience: seconds after the first failure within which a node is asked again. Nodes that were not asked yet get
+            longer, as the first ones may have been waited for in vain.
+
+    Attributes:
+        reason: why the last one failed.
+        status: the status of HTTP that it ended with; 0 where there was no answer.
+    """
+
+    def __init__(self, seconds: float, patience: float) -> None:
+        self.reason, self.status = "", 0
+        self._again, self._anew = patience, max(patience, 2 * seconds)
+        self._failed: set[int] = set()
+        self._first_failure = 0.0
+
+    def allow(self, node: int) -> bool:
+        """Return whether a node may be asked now."""
+        limit = self._again if node in self._failed else self._anew
+        return not self._failed or time.monotonic() <= self._first_failure + limit
+
+    def note(self, node: int, reason: str, status: int = 0) -> None:
+        """Note that a node has not answered, or only with a status that says that it is busy."""
+        self._first_failure = self._first_failure or time.monotonic()
+        self._failed.add(node)
+        self.reason, self.status = reason, status
+
+    def are_over(self, pause: float) -> bool:
+        """Return whether no node may be asked after a pause."""
+        return time.monotonic() + pause > self._first_failure + self._again
+
+
+def _close_all(connections: weakref.WeakSet[NodeConnection]) -> None:
+    for connection in list(connections):
         connection.close()
-    return response.status, content
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return what another program said, short and without characters that change the screen."""
     return safe_text(" ".join(text.split()))[:_SHOWN_CHARACTERS]
 

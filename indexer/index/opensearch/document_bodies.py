@@ -19,7 +19,16 @@ from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, length_bytes
 from indexer.index.entry import IndexEntry
 from indexer.index.opensearch.mapping import ALL_STEMS, BODY_COUNT, COUNT_MARK, NEAR, TEXT_LENGTH, TITLE_COUNT
 from indexer.index.opensearch.stem_counts import count_stems, stem_term
-from indexer.index.opensearch.token_strings import HOLE, JOINED, STACK, cluster_term, joined_term, marked_term
+from indexer.index.opensearch.token_strings import (
+    HOLE,
+    JOINED,
+    MAX_KEYWORD_CHARACTERS,
+    STACK,
+    cluster_term,
+    joined_term,
+    keyword_term,
+    marked_term,
+)
 from indexer.text.analysis import value_key
 from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK
 
@@ -76,10 +85,16 @@ def _values(entry: IndexEntry) -> Body:
     for name, value in entry.values.items():
         if name in index_layout.KEYWORD_COLUMNS:
             parts = [part for part in str(value).split(index_layout.SEPARATOR) if value_key(part)]
-            values |= {name: parts, f"{name}_key": [value_key(part) for part in parts]} if parts else {}
+            keys = [keyword_term(value_key(part)) for part in parts]
+            labels = [
+                part if len(part) <= MAX_KEYWORD_CHARACTERS else key for part, key in zip(parts, keys, strict=True)
+            ]
+            values |= {name: labels, f"{name}_key": keys} if parts else {}
         else:
             values[name] = value
     values["id_key"] = str(values["id"]).casefold()
+    if "title_key" in values:  # it orders; what comes after so many characters orders nobody's titles
+        values["title_key"] = str(values["title_key"])[:MAX_KEYWORD_CHARACTERS]
     if "first_day" in values:
         values |= _days(int(values["first_day"]), int(values["last_day"]))
     return values

@@ -7,13 +7,14 @@ state or the new one. The one before is kept, the others are removed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from corpus.errors import EngineError, IndexStateError
 from corpus.messages import message
 from indexer.index.manifest import KEYWORD_FIELDS, MAX_NUMBER, MAX_TAGS, Manifest, check_version
+from indexer.index.opensearch.answer import ClusterAnswer
 from indexer.index.opensearch.client import ClusterClient
 from indexer.index.opensearch.mapping import index_body
 
@@ -70,12 +71,13 @@ class Generations:
         answer = self._found("GET", f"/{self.alias}.*?filter_path=*.aliases,*.mappings._meta")
         names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
         found = []
-        for name, table in answer.items():
-            if (match := names.fullmatch(name)) and isinstance(table, dict):
-                meta = table.get("mappings", {}).get("_meta")
-                own = meta if isinstance(meta, dict) and meta.get("format") == _FORMAT else {}
+        for name in answer:
+            if match := names.fullmatch(name):
+                table = answer.table(name)
+                meta = table.table("mappings", "_meta") if table.has("mappings", "_meta") else {}
+                own = meta if meta.get("format") == _FORMAT else {}
                 owner = str(own.get("owner", "")) if own else None
-                in_use, stores = self.alias in table.get("aliases", {}), own.get("stores_documents") is True
+                in_use, stores = table.has("aliases", self.alias), own.get("stores_documents") is True
                 found.append(Generation(name, int(match[1]), in_use, owner, stores))
         return sorted(found, key=lambda generation: generation.number)
 
@@ -110,13 +112,18 @@ class Generations:
         number = max((generation.number for generation in self.all()), default=0) + 1
         new = Generation(self.name(number), number, in_use=False, owner=owner, stores_documents=stores_documents)
         body = index_body(shards, replicas, stores_documents=stores_documents)
-        # whose it is, however this run ends
-        body["mappings"]["_meta"] = {"format": _FORMAT, "owner": owner, "stores_documents": stores_documents}
+        # Whose it is, however this run ends.
+        meta = {"format": _FORMAT, "owner": owner, "stores_documents": stores_documents, "run": uuid4().hex}
+        body["mappings"]["_meta"] = meta
         try:
             copies = f"wait_for_active_shards={min(replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
             self._client.request("PUT", f"/{new.name}?{copies}", body)
         except EngineError as error:
-            if error.parameters.get("kind") != "resource_already_exists_exception":  # the first request was heard
+            if error.parameters.get("kind") != "resource_already_exists_exception":
+                raise
+            # The first of two requests was heard, or a node that lags behind did not know of an older index.
+            made = self._client.request("GET", f"/{new.name}/_mapping").table(new.name, "mappings")
+            if made.get("_meta") != meta:
                 raise
         return new
 
@@ -124,7 +131,7 @@ class Generations:
         """Let the alias name another one from now on, and remove all but the one before it."""
         before = self.all()
         actions: list[dict[str, Any]] = [
-            {"remove": {"index": old.name, "alias": self.alias}}
+            {"remove": {"index": old.name, "alias": self.alias, "must_exist": False}}  # a repeated request has done it
             for old in before
             if old.in_use and old.number != new.number
         ]
@@ -156,7 +163,7 @@ class Generations:
         used = self.in_use()
         if used is None:
             raise IndexStateError("index.missing", directory=self._client.address.text)
-        mapping = self._client.request("GET", f"/{used.name}/_mapping").get(used.name, {}).get("mappings", {})
+        mapping = self._client.request("GET", f"/{used.name}/_mapping").table(used.name, "mappings")
         return _parse(mapping.get("_meta"), used.number, self._client.address.text)
 
     def write_manifest(self, generation: Generation, manifest: Manifest, owner: str) -> None:
@@ -168,14 +175,14 @@ class Generations:
         }  # fmt: skip
         self._client.request("PUT", f"/{generation.name}/_mapping", {"_meta": table})
 
-    def _found(self, method: str, path: str) -> Mapping[str, Any]:
+    def _found(self, method: str, path: str) -> ClusterAnswer:
         """Return the answer to a request; an empty one where what it names is not there."""
         try:
             return self._client.request(method, path)
         except EngineError as error:
             if error.parameters.get("status") != _NOT_FOUND:
                 raise
-            return {}
+            return ClusterAnswer({}, self._client.address.text)
 
 
 def _parse(table: object, generation: int, place: str) -> ClusterManifest:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since, sizes_since
 from corpus.catalogue.events import event_fingerprint
-from corpus.errors import IndexStateError
+from corpus.errors import EngineError, IndexStateError
 from corpus.messages import message, render
 from corpus.settings import Settings
 from indexer.index.index_backend import DamagedFile, OrphanedFile
@@ -20,13 +19,10 @@ from indexer.index.manifest import Manifest
 from indexer.index.opensearch.bulk_writer import ChangeStretch, Written, serve_stretches, write_stretches
 from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.generations import Generation, Generations
+from indexer.index.opensearch.hit_pages import read_pages
 from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
 from indexer.index.update_index import CHARACTERS_PER_WORD
 from indexer.sandbox.process_count import process_count
-
-_PAGE = 5000
-"""Documents whose ids are read at a time."""
-_KEEP_ALIVE = "2m"
 
 
 def open_backend(archive: Path, settings: Settings) -> OpenSearchIndex:
@@ -78,8 +74,11 @@ class OpenSearchIndex:
         )
         try:
             yield from self._fill(new, Manifest(generation=new.number), catalogue, jobs)
-        except BaseException:
-            self._generations.remove(new)
+        except BaseException as error:
+            # A cluster that is away is not waited for once more; the next rebuild removes what is left.
+            if getattr(error, "code", "") != "engine.unreachable":
+                with suppress(EngineError):
+                    self._generations.remove(new)
             raise
         self._client.request("POST", f"/{new.name}/_flush")
         self._generations.turn_to(new)
@@ -89,36 +88,32 @@ class OpenSearchIndex:
         used = self._generations.in_use()
         if used is None:
             raise IndexStateError("index.missing", directory=self._client.address.text)
-        opened = self._client.request("POST", f"/{used.name}/_search/point_in_time?keep_alive={_KEEP_ALIVE}")
-        moment: dict[str, Any] = {"id": opened["pit_id"], "keep_alive": _KEEP_ALIVE}
-        body: dict[str, Any] = {
-            "size": _PAGE, "sort": [{"id": "asc"}], "pit": moment, "_source": False,
-            "docvalue_fields": ["id", "change"],
-        }  # fmt: skip
-        try:
-            while hits := self._client.search("", body)["hits"]["hits"]:
-                for hit in hits:
-                    yield hit["fields"]["id"][0], int(hit["fields"]["change"][0])
-                body["search_after"] = hits[-1]["sort"]
-        finally:
-            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]})
+        body = {"sort": [{"id": "asc"}], "_source": False, "docvalue_fields": ["id", "change"]}
+        for page in read_pages(self._client, used.name, body):
+            for hit in page:
+                yield hit.text("fields", "id", 0), hit.integer("fields", "change", 0)
 
     def size(self) -> int:
         """Return the bytes of one copy of the index in use."""
         used = self._generations.in_use()
         if used is None:
             return 0
-        stored = self._client.request("GET", f"/{used.name}/_stats/store")["_all"]["primaries"]["store"]
-        return int(stored["size_in_bytes"])
+        stored = self._client.request("GET", f"/{used.name}/_stats/store")
+        return stored.integer("_all", "primaries", "store", "size_in_bytes")
 
     def damaged_files(self, *, digests: bool) -> Iterator[DamagedFile]:  # noqa: ARG002 (the cluster checks its own)
-        """Yield the index in use where a part of it has no copy left that answers."""
+        """Yield nothing, since the cluster checks its own files; no part of the index may be without a copy.
+
+        Raises:
+            EngineError: a part has no copy that answers.
+        """
         used = self._generations.in_use()
-        if used is None:
-            return
-        health = self._client.request("GET", f"/_cluster/health/{used.name}?timeout=1s")
-        if health.get("status") == "red":
-            yield DamagedFile(used.name, message("engine.parts-missing"))
+        if used is not None:
+            health = self._client.request("GET", f"/_cluster/health/{used.name}?timeout=1s")
+            if health.text("status") == "red":
+                reason = message("engine.parts-missing")
+                raise EngineError("engine.partial", address=self._client.address.text, reason=reason)
+        return iter(())
 
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         """Yield the indexes that killed runs left behind."""
@@ -182,4 +177,4 @@ def _stretch(index: Generation, after: int, last: int) -> ChangeStretch:
 
 
 def _count(client: ClusterClient, index: Generation) -> int:
-    return int(client.require_whole(client.request("GET", f"/{index.name}/_count"))["count"])
+    return client.require_whole(client.request("GET", f"/{index.name}/_count")).integer("count")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from corpus.engines import ENGINES
 from corpus.errors import EngineError
 from corpus.settings import Settings
 from indexer.index.opensearch import client as client_module
+from indexer.index.opensearch import node_connection
 from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.credentials import Credentials, read_credentials
 
@@ -147,8 +149,8 @@ def test_a_connection_that_the_node_closed_meanwhile_is_opened_again(
     asking = client(alive.host)
     asking.request("GET", "/")
     for connection in asking._open:  # as a node does after some time of silence
-        assert connection.sock
-        connection.sock.shutdown(socket.SHUT_RDWR)
+        clocked: Any = connection.sock
+        clocked._socket.shutdown(socket.SHUT_RDWR)
     assert asking.request("GET", "/") == {"done": True}
 
 
@@ -196,7 +198,8 @@ def test_what_no_search_engine_says_is_an_error_of_one_line(
 def test_an_endless_answer_is_cut_off(
     client: MakeClient, node: Callable[..., Node], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "MAX_ANSWER_BYTES", 1000)
+    for module in (client_module, node_connection):
+        monkeypatch.setattr(module, "MAX_ANSWER_BYTES", 1000)
     with pytest.raises(EngineError, match="longer than"):
         client(node(lambda *_: (200, b" " * 2000)).host).request("GET", "/")
 
