@@ -87,7 +87,7 @@ class ClusterClient:
                 ``status`` and ``kind`` say which.
         """
         sent = json.dumps(body).encode() if isinstance(body, Mapping) else body
-        attempts, pause = _Attempts(self._timeout, self._patience), _FIRST_PAUSE
+        attempts, pause = _Attempts(self._timeout, self._patience, self._seconds_left), _FIRST_PAUSE
         while True:
             for node in filter(attempts.allow, self._nodes):
                 try:
@@ -100,7 +100,7 @@ class ClusterClient:
                         return self._read(status, content)
                     attempts.note(node, f"HTTP {status}", status)
                 self._ask_last(node)
-            if attempts.are_over(pause) or pause > self._seconds_left():
+            if attempts.are_over(pause):
                 reason = shown(attempts.reason)
                 raise EngineError(
                     "engine.unreachable", address=self.address.text, reason=reason, status=attempts.status
@@ -208,22 +208,23 @@ class _Attempts:
         seconds: that an attempt may take.
         patience: seconds after the first failure within which a node is asked again. Nodes that were not asked yet get
             longer, as the first ones may have been waited for in vain.
+        seconds_left: see `ClusterClient`.
 
     Attributes:
         reason: why the last one failed.
         status: the status of HTTP that it ended with; 0 where there was no answer.
     """
 
-    def __init__(self, seconds: float, patience: float) -> None:
+    def __init__(self, seconds: float, patience: float, seconds_left: Callable[[], float]) -> None:
         self.reason, self.status = "", 0
-        self._again, self._anew = patience, max(patience, 2 * seconds)
+        self._again, self._anew, self._seconds_left = patience, max(patience, 2 * seconds), seconds_left
         self._failed: set[int] = set()
         self._first_failure = 0.0
 
     def allow(self, node: int) -> bool:
         """Return whether a node may be asked now."""
-        limit = self._again if node in self._failed else self._anew
-        return not self._failed or time.monotonic() <= self._first_failure + limit
+        end = self._first_failure + (self._again if node in self._failed else self._anew)
+        return not self._failed or (time.monotonic() <= end and self._seconds_left() > 0)
 
     def note(self, node: int, reason: str, status: int = 0) -> None:
         """Note that a node has not answered, or only with a status that says that it is busy."""
@@ -233,7 +234,7 @@ class _Attempts:
 
     def are_over(self, pause: float) -> bool:
         """Return whether no node may be asked after a pause."""
-        return time.monotonic() + pause > self._first_failure + self._again
+        return time.monotonic() + pause > self._first_failure + self._again or pause > self._seconds_left()
 
 
 def _close_all(connections: weakref.WeakSet[NodeConnection]) -> None:

@@ -173,6 +173,15 @@ def test_silent_nodes_are_not_all_asked_again_and_again(node: Callable[[Behave],
     assert max(one.calls for one in silent) == 1
 
 
+def test_no_other_node_is_asked_once_nobody_waits_any_more(node: Callable[[Behave], RawNode]) -> None:
+    silent, late, end = node(never), node(good), time.monotonic() + 0.1
+    address = EngineAddress((silent.host, late.host), "ours")
+    client = ClusterClient(address, timeout=0.3, patience=5, seconds_left=lambda: end - time.monotonic())
+    with pytest.raises(EngineError, match="does not answer"):
+        client.request("GET", "/")
+    assert late.calls == 0
+
+
 def test_a_node_that_reads_nothing_does_not_hold_a_long_request(
     node: Callable[[Behave], RawNode], monkeypatch: pytest.MonkeyPatch
 ) -> None:
