@@ -52,6 +52,7 @@ class MemoryDocument:
 
     entry: IndexEntry
     frequencies: dict[q.Query, float] = field(default_factory=dict)
+    places: dict[tuple[q.TextLeaf, str], Sequence[object]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -146,7 +147,11 @@ class MemoryDocument:
 
     def _places(self, leaf: q.TextLeaf, name: str) -> Sequence[object]:
         """Return the places of a leaf in a field, also of words that are printed in parts."""
-        return self.texts[name].leaf_places(leaf, partial(self._language, name)) if name in self.texts else ()
+        if name not in self.texts:
+            return ()
+        if (leaf, name) not in self.places:
+            self.places[leaf, name] = self.texts[name].leaf_places(leaf, partial(self._language, name))
+        return self.places[leaf, name]
 
     def frequency(self, leaf: q.Query) -> float:
         """Return how often a leaf that looks for words matches, weighted by field."""

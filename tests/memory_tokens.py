@@ -41,6 +41,7 @@ class MemoryTokenIndex:
         self.first_days = _longs(document.span[0] for document in documents)
         self.last_days = _longs(document.span[1] for document in documents)
         self.word_index: WordIndex = MemoryWordIndex(self._texts["text"])
+        self._anchors: dict[int, tuple[Longs, Sequence[Longs]]] = {}
 
     def matching(self, query: q.Query) -> Longs:
         return _longs(number for number, document in enumerate(self._documents) if document.matches(query))
@@ -71,10 +72,12 @@ class MemoryTokenIndex:
         return [str(self._documents[number].entry.values.get(field, "")) for number in documents.tolist()]
 
     def texts(self, document: int) -> tuple[Longs, Sequence[Longs]]:
-        text = self._texts["text"][document]
-        ends = _longs(accumulate(map(len, text.surfaces)))
-        starts = [[token.start for token in analysis.tokens(part)] for part in text.texts]
-        return ends, [_longs(of_text[::ANCHOR_TOKENS]) for of_text in starts]
+        if document not in self._anchors:
+            text = self._texts["text"][document]
+            ends = _longs(accumulate(map(len, text.surfaces)))
+            starts = [[token.start for token in analysis.tokens(part)] for part in text.texts]
+            self._anchors[document] = ends, [_longs(of_text[::ANCHOR_TOKENS]) for of_text in starts]
+        return self._anchors[document]
 
     def title_ranks(self) -> Longs:
         keys = [" ".join(title.surfaces[0]) for title in self._texts["title"]]
@@ -109,17 +112,23 @@ class MemoryWordIndex:
 
     def count_words(self, sets: Sequence[Longs], min_hits: int, *, with_deviations: bool = False) -> WordCounts:
         chosen = [[self._counts[number] for number in numbers.tolist()] for numbers in sets]
-        totals: Counter[str] = sum((counts for of_set in chosen for counts in of_set), Counter())
-        words = sorted(word for word, hits in totals.items() if hits >= min_hits)
-        hits = [[sum(counts[word] for counts in of_set) for word in words] for of_set in chosen]
-        documents = [[sum(word in counts for counts in of_set) for word in words] for of_set in chosen]
+        hits_by_set, documents_by_set = [Counter[str]() for _ in sets], [Counter[str]() for _ in sets]
+        for of_set, hits_of_set, documents_of_set in zip(chosen, hits_by_set, documents_by_set, strict=True):
+            for counts in of_set:
+                hits_of_set.update(counts)
+                documents_of_set.update(counts.keys())
+        totals = sum(hits_by_set, Counter[str]())
+        words = sorted(word for word, total in totals.items() if total >= min_hits)
+        hits = [[counts[word] for word in words] for counts in hits_by_set]
+        documents = [[counts[word] for word in words] for counts in documents_by_set]
         sizes = [len(self._texts[number].tokens) for number in sets[0].tolist()]
-        deviations = [deviation_of_proportions([counts[word] for counts in chosen[0]], sizes) for word in words]
+        of_words = words if with_deviations else ()
+        deviations = [deviation_of_proportions([counts[word] for counts in chosen[0]], sizes) for word in of_words]
         return WordCounts(
             words,
             np.array(hits, np.int64),
             np.array(documents, np.int64),
-            np.array(deviations if with_deviations else [], np.float64),
+            np.array(deviations, np.float64),
         )
 
     def hits_of_words(self, words: Sequence[str], sets: Sequence[Longs]) -> Longs:

@@ -156,11 +156,15 @@ class PlainText:
 
     def _stemmed(self, form: str, language_of: LanguageOf) -> list[Span]:
         languages = [language_of(number) for number, surface in enumerate(self.surfaces) for _ in surface]
+        stems = {language: analysis.stem(form, language) for language in set(languages)}
         spans = [
             (start, end)
-            for start, words in self._ways.items()
-            for word, end in words
-            if analysis.stem(word, languages[start]) == analysis.stem(form, languages[start])
+            for word, starts in self._starts.items()
+            if (fitting := {language for language, stem in stems.items() if analysis.stem(word, language) == stem})
+            for start in starts
+            if languages[start] in fitting
+            for other, end in self._ways[start]
+            if other == word
         ]
         return _outer(_shown(spans))
 
