@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -81,32 +84,109 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path.name, len(LONG_FILES)))
 
 
+@dataclass(frozen=True)
+class Tracers:
+    """The functions that trace lines for coverage, of this thread and of threads started from now on."""
+
+    own: Any = None
+    of_threads: Any = None
+
+    def install(self) -> None:
+        """Trace with these functions from now on."""
+        sys.settrace(self.own)
+        threading.settrace(self.of_threads)
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Trace with these functions until the block ends."""
+        before = Tracers(sys.gettrace(), threading.gettrace())
+        self.install()
+        try:
+            yield
+        finally:
+            before.install()
+
+
+NO_TRACERS = Tracers()
+coverage_tracers = pytest.StashKey[Tracers]()
+
+
+def set_tracers_aside(config: pytest.Config) -> None:
+    """Trace nothing from now on, and keep the tracers of coverage for the parts of a run that are traced."""
+    config.stash[coverage_tracers] = Tracers(sys.gettrace(), threading.gettrace())
+    NO_TRACERS.install()
+
+
+@contextmanager
+def traced_in_parts(config: pytest.Config) -> Iterator[None]:
+    """Trace only the parts of the block that install `coverage_tracers`: pytest's own work takes twice as long."""
+    set_tracers_aside(config)
+    try:
+        yield
+    finally:
+        config.stash[coverage_tracers].install()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Trace the imports of modules of tests, and not how pytest collects tests."""
+    with traced_in_parts(session.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Trace tests and their fixtures, and not what pytest does between them."""
+    with traced_in_parts(session.config):
+        return (yield)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, object, object]:
-    """Trace the imports of a module of tests, and not how pytest collects its tests."""
-    if not isinstance(collector, pytest.Module):
-        return (yield)
-    with suppress(Exception, pytest.skip.Exception):  # pytest imports it again, and reports why it cannot
-        _ = collector.obj
-    tracer = sys.gettrace()
-    sys.settrace(None)
+    """Import a module of tests; of the processes of xdist, which all import the same, the first traces it."""
+    if isinstance(collector, pytest.Module) and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        with (
+            collector.config.stash[coverage_tracers].installed(),
+            suppress(Exception, pytest.skip.Exception),  # pytest imports it again, and reports why it cannot
+        ):
+            _ = collector.obj
+    return (yield)
+
+
+def tracers_of(item: pytest.Item) -> Tracers:
+    """Return the tracers of coverage, or none for a test with the mark ``no_cover``."""
+    return NO_TRACERS if item.get_closest_marker("no_cover") else item.config.stash[coverage_tracers]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Set aside the new tracers with which pytest-cov, without xdist, goes on after a test with the mark."""
     try:
         return (yield)
     finally:
-        sys.settrace(tracer)
+        if sys.gettrace() is not None:
+            set_tracers_aside(item.config)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Trace no line of a test with the mark ``no_cover``; in processes of xdist, pytest-cov goes on tracing."""
-    if pyfuncitem.get_closest_marker("no_cover") is None:
+    """Trace the test."""
+    with tracers_of(pyfuncitem).installed():
         return (yield)
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, object, object]:
+    """Trace the fixture as the test that asks for it first."""
+    with tracers_of(request._pyfuncitem).installed():
         return (yield)
-    finally:
-        sys.settrace(tracer)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace what fixtures do after the test."""
+    with tracers_of(item).installed():
+        return (yield)
 
 
 @pytest.fixture
@@ -186,22 +266,29 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reports(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
     """A folder of every fourth third-party report and statement, and one by a country that queries ask for."""
     files = sorted(path for name in ("reports", "statements") for path in (data / name).rglob("*") if path.is_file())
-    folder = tmp_path_factory.mktemp("documents")
-    for place, path in enumerate(files):
-        if place % 4 == 0 or path.name == "france2008.pdf":
-            copy = folder / path.relative_to(data)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, copy)
-    return folder
+
+    def make(folder: Path) -> None:
+        for place, path in enumerate(files):
+            if place % 4 == 0 or path.name == "france2008.pdf":
+                copy = folder / path.relative_to(data)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, copy)
+
+    return make_once(tmp_path_factory, "documents", make)
 
 
 @pytest.fixture(scope="session")
 def reports_archive(
     tmp_path_factory: pytest.TempPathFactory, reports: Path, run_index: Indexing
 ) -> tuple[Path, Summary]:
-    """An archive of every fourth of the third-party reports and statements; no test may write to it."""
-    folder = tmp_path_factory.mktemp("reports") / "archive"
-    return folder, run_index(folder, reports)
+    """An archive of `reports`, indexed once in a run of all workers; no test may write to it."""
+
+    def make(folder: Path) -> None:
+        summary = run_index(folder / "archive", reports)
+        (folder / "summary").write_bytes(pickle.dumps(summary))
+
+    folder = make_once(tmp_path_factory, "reports", make)
+    return folder / "archive", pickle.loads((folder / "summary").read_bytes())
 
 
 @pytest.fixture(scope="session")
