@@ -11,6 +11,8 @@ from benchmarks.corpora.judged_collection import build_archive
 from indexer.text import analysis
 from search import Archive, Request, open_archive, plain
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 SPELLINGS = {
     "composed and decomposed Hangul": "국제앰네스티",
     "composed and decomposed kana": "データベース",

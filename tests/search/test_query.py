@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from search.query import And, Boost, Not, Or, Query, Word, boosted_leaves, children, leaves, map_parts
 from tests.search.query_trees import trees
+
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
 
 
 def naive_leaves(query: Query) -> list[Query]:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
@@ -18,6 +19,8 @@ from indexer.index.manifest import index_path
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from tests.support import found_paths, is_current, opened_catalogue
+
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
 
 EXAMPLES = 8
 """Sequences tried; each costs about a second."""

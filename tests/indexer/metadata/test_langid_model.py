@@ -11,6 +11,8 @@ from py3langid import langid
 
 from indexer.metadata.langid_model import CHUNK_BYTES, ArrayLanguageIdentifier
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 WORDS = [
     "the", "of", "and", "state", "rights", "les", "droits", "de", "l’homme", "et", "los", "derechos", "der", "Menschen",
     "права", "حقوق", "人权", "के", "\0", "A/RES/61/295", "12",
@@ -36,7 +38,6 @@ def test_the_same_features_are_counted_in_the_same_order(pair: tuple[Any, Any], 
     assert list(zip(features.tolist(), counts.tolist(), strict=True)) == list(expected.items())
 
 
-@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(deadline=None)
 @given(TEXTS, st.sampled_from([None, ["en", "fr"], ["ar", "de", "es", "ru", "zh"]]))
 def test_the_same_language_is_found_with_the_same_confidence(

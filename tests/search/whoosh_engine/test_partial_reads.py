@@ -26,6 +26,8 @@ from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.ranking.rerank import bonus
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 DOCUMENTS = 3_000
 WORDS = ["report", "treaty", "water", "lamp"]
 FIRST_DAY = 730_000
@@ -61,7 +63,6 @@ QUERIES = st.one_of(
 )
 
 
-@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(deadline=None, max_examples=150)
 @given(QUERIES, st.sampled_from(Sort), st.integers(0, DOCUMENTS), st.integers(1, 120))
 def test_a_page_of_many_equal_documents_is_a_stretch_of_the_whole_order(
@@ -77,7 +78,6 @@ SOME = st.lists(st.integers(0, DOCUMENTS - 1), min_size=1, max_size=60, unique=T
 SEVERAL = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True)
 
 
-@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(deadline=None, max_examples=30)
 @given(SEVERAL, SOME, SOME)
 def test_reranking_some_documents_finds_what_reranking_all_finds(
@@ -102,7 +102,6 @@ def test_places_read_of_some_documents_are_those_of_all_in_these(folder: Path, w
             assert chosen.tolist() == places[np.isin(places >> PLACE_BITS, some)].tolist()
 
 
-@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(deadline=None, max_examples=50)
 @given(SEVERAL)
 def test_what_any_of_some_words_finds_is_what_one_or_the_other_finds(crowd: WhooshEngine, words: list[str]) -> None:

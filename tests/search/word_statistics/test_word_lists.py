@@ -22,6 +22,8 @@ from search.word_statistics.windows import WindowUnit
 from tests.search.concordance.plain_counts import PlainText
 from tests.search.concordance.test_counted_node import plain_texts, random_queries
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 ALL_WORDS = FrequencyOptions(min_hits=1, function_words=True)
 
 
