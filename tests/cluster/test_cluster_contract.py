@@ -18,7 +18,7 @@ from corpus.engine_address import parse_engine_address
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch.client import ClusterClient
 from indexer.index.opensearch.document_bodies import document_bodies
-from indexer.index.opensearch.generations import Generations
+from indexer.index.opensearch.generations import Generations, IndexForm
 from search.engine import Engine
 from search.opensearch_engine.cluster_reader import ClusterReader
 from search.opensearch_engine.document_texts import CatalogueTexts
@@ -62,7 +62,7 @@ def make(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mak
         address = parse_engine_address(f"{cluster}test-contract-{os.getpid()}-{next(numbers)}")
         client = ClusterClient(address)
         used.append(Generations(client))
-        new = used[-1].create(1, 0, "", stores_documents=False)
+        new = used[-1].create(IndexForm(1, 0, ""))
         docs = [doc for segment in segments for doc in segment if doc.id not in deleted]
         bodies, tags = document_bodies([(entry(doc), ChangeNumber(1)) for doc in docs]) if docs else ([], frozenset())
         every = {analysed for doc in (doc for segment in segments for doc in segment) for analysed in tags_of(doc)}

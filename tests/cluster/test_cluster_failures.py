@@ -78,7 +78,7 @@ def test_a_catch_up_killed_anywhere_is_finished_by_the_next(archive: Path) -> No
         assert used is not None
         for requests in (0, 2, 6):
             # A catalogue copied back to its first day would do the same: everything is to be written once more.
-            every.write_manifest(used, Manifest(generation=used.number), "")
+            every.write_manifest(used, Manifest(generation=used.number))
             assert killed(archive, requests) == -signal.SIGKILL
             load(archive)
             assert dict(backend.documents()) == searchable(archive)

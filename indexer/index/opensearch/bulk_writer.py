@@ -9,14 +9,14 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
-from corpus.document import SEARCHABLE, ChangeNumber
+from corpus.document import SEARCHABLE, UNDISCLOSED, ChangeNumber, Document
 from corpus.errors import EngineError
 from corpus.settings import load_settings
 from indexer.index.entry import IndexEntry, entry
@@ -59,12 +59,27 @@ class ChangeStretch:
     stores_documents: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
-    """The documents written of a stretch: the ids of all that changed, and the stemmers' tags."""
+    """The documents written of a stretch.
 
-    ids: set[str] = field(default_factory=set)
-    tags: set[str] = field(default_factory=set)
+    Attributes:
+        ids: of all that changed.
+        tags: the stemmers' tags.
+        withdrawn: the ids of those that nobody may find any more, with the numbers of their changes.
+    """
+
+    ids: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    withdrawn: frozenset[tuple[str, ChangeNumber]] = frozenset()
+
+
+def united(parts: Iterable[Written]) -> Written:
+    """Return what several parts have written together."""
+    listed = list(parts)
+    return Written(*(
+        frozenset[Any]().union(*(getattr(part, name) for part in listed)) for name in ("ids", "tags", "withdrawn")
+    ))  # fmt: skip
 
 
 def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: ChangeStretch) -> Iterator[Written]:
@@ -78,7 +93,7 @@ def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: ChangeSt
     """
     entries: list[tuple[IndexEntry, ChangeNumber]] = []
     stored: list[Body] = []
-    removed: list[tuple[str, ChangeNumber]] = []
+    removed: list[Document] = []
     characters = 0
     for key, document in changed_since(catalogue, stretch.after, stretch.last):
         if document.state in SEARCHABLE:
@@ -87,7 +102,7 @@ def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: ChangeSt
             stored.append({STORED: stored_document(document, text)} if stretch.stores_documents else {})
             characters += sum(len(page.text) for page in text.all_texts)
         else:
-            removed.append((document.id, document.changed))
+            removed.append(document)
         if characters >= BATCH_CHARACTERS or len(entries) + len(removed) >= BATCH_DOCUMENTS:
             yield _write(client, stretch.index, (entries, stored), removed)
             entries, stored, removed, characters = [], [], [], 0
@@ -99,17 +114,24 @@ def _write(
     client: ClusterClient,
     index: str,
     changed: tuple[list[tuple[IndexEntry, ChangeNumber]], list[Body]],
-    removed: list[tuple[str, ChangeNumber]],
+    removed: list[Document],
 ) -> Written:
     entries, stored = changed
     bodies, tags = document_bodies(entries) if entries else ([], frozenset[str]())
     actions = [
         _action("index", body["id"], body["change"], body | more) for body, more in zip(bodies, stored, strict=True)
     ]
-    actions += [_action("delete", document_id, change) for document_id, change in removed]
+    actions += [_action("delete", document.id, document.changed) for document in removed]
     for some in _of_request_size(actions):
         _send(client, index, some)
-    return Written({action.document_id for action in actions}, {*tags})
+    withdrawn = frozenset((document.id, document.changed) for document in removed if document.state in UNDISCLOSED)
+    return Written(frozenset(action.document_id for action in actions), frozenset(tags), withdrawn)
+
+
+def remove_documents(client: ClusterClient, index: str, removed: Iterable[tuple[str, ChangeNumber]]) -> None:
+    """Remove documents from an index, which need not have them, under the numbers of their changes."""
+    for some in _of_request_size([_action("delete", document_id, change) for document_id, change in sorted(removed)]):
+        _send(client, index, some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +233,7 @@ def _refusals(client: ClusterClient, answer: ClusterAnswer, actions: Sequence[_A
 
 def write_stretches(catalogue: Catalogue, client: ClusterClient, stretches: Sequence[ChangeStretch]) -> list[Written]:
     """Write stretches of changes one after the other, and return what was written of each."""
-    return [_whole(write_stretch(catalogue, client, stretch)) for stretch in stretches]
+    return [united(write_stretch(catalogue, client, stretch)) for stretch in stretches]
 
 
 def serve_stretches(pipe: Connection, archive: Path, engine: str) -> None:
@@ -226,14 +248,6 @@ def serve_stretches(pipe: Connection, archive: Path, engine: str) -> None:
     with closing(open_catalogue(archive)) as catalogue, closing(open_client(archive, settings)) as client:
 
         def answer(stretch: ChangeStretch) -> Written:
-            return _whole(write_stretch(catalogue, client, stretch))
+            return united(write_stretch(catalogue, client, stretch))
 
         child_process.answer_requests(pipe, answer)
-
-
-def _whole(parts: Iterable[Written]) -> Written:
-    whole = Written()
-    for part in parts:
-        whole.ids |= part.ids
-        whole.tags |= part.tags
-    return whole

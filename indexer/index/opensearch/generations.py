@@ -7,7 +7,8 @@ state or the new one. The one before is kept, the others are removed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,23 @@ _TEXT = re.compile(r"[\w:.-]{0,64}")
 
 
 @dataclass(frozen=True, slots=True)
+class IndexForm:
+    """The form in which an index is made.
+
+    Attributes:
+        shards: its parts.
+        replicas: the further copies of each.
+        owner: fingerprint of the first event of the catalogue that it is made from.
+        stores_documents: whether it stores metadata and texts of its documents too.
+    """
+
+    shards: int
+    replicas: int
+    owner: str
+    stores_documents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Generation:
     """An index on the cluster.
 
@@ -33,16 +51,18 @@ class Generation:
         name: its name.
         number: its number, the last part of the name.
         in_use: whether the alias names it.
-        owner: fingerprint of the first event of the catalogue that it is made from, ``""`` where that had none; None
-            for an index that Muniment did not make.
-        stores_documents: whether it stores metadata and texts of its documents, and not their terms alone.
+        form: the form in which it was made; None for an index that Muniment did not make.
     """
 
     name: str
     number: int
     in_use: bool
-    owner: str | None
-    stores_documents: bool = False
+    form: IndexForm | None
+
+    @property
+    def owner(self) -> str | None:
+        """Return whose it is, ``""`` where its catalogue had no event; None for an index of somebody else."""
+        return self.form.owner if self.form else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +72,15 @@ class ClusterManifest:
     Attributes:
         manifest: as of an index on this machine.
         owner: fingerprint of the first event of the catalogue that it was made from.
-        stores_documents: as of its `Generation`.
+        stores_documents: as of its form.
+        reach: (number, fingerprint) of the last change that the run knew which wrote it: what was written behind the
+            manifest's change goes no further.
     """
 
     manifest: Manifest
     owner: str
     stores_documents: bool = False
+    reach: tuple[int, str] = (0, "")
 
 
 class Generations:
@@ -75,10 +98,8 @@ class Generations:
             if match := names.fullmatch(name):
                 table = answer.table(name)
                 meta = table.table("mappings", "_meta") if table.has("mappings", "_meta") else {}
-                own = meta if meta.get("format") == _FORMAT else {}
-                owner = str(own.get("owner", "")) if own else None
-                in_use, stores = table.has("aliases", self.alias), own.get("stores_documents") is True
-                found.append(Generation(name, int(match[1]), in_use, owner, stores))
+                form = _read_form(meta) if meta.get("format") == _FORMAT else None
+                found.append(Generation(name, int(match[1]), table.has("aliases", self.alias), form))
         return sorted(found, key=lambda generation: generation.number)
 
     def name(self, number: int) -> str:
@@ -104,19 +125,19 @@ class Generations:
         if not is_own or not named.keys() <= {generation.name for generation in every}:
             raise IndexStateError("engine.other-archive", address=self._client.address.text)
 
-    def create(self, shards: int, replicas: int, owner: str, *, stores_documents: bool) -> Generation:
+    def create(self, form: IndexForm) -> Generation:
         """Create an empty one behind all others, and wait a little for its copies.
 
         Were it filled before there is a second copy, the death of one node could take what has just been written.
         """
         number = max((generation.number for generation in self.all()), default=0) + 1
-        new = Generation(self.name(number), number, in_use=False, owner=owner, stores_documents=stores_documents)
-        body = index_body(shards, replicas, stores_documents=stores_documents)
+        new = Generation(self.name(number), number, in_use=False, form=form)
+        body = index_body(form.shards, form.replicas, stores_documents=form.stores_documents)
         # Whose it is, however this run ends.
-        meta = {"format": _FORMAT, "owner": owner, "stores_documents": stores_documents, "run": uuid4().hex}
+        meta = {"format": _FORMAT, **asdict(form), "run": uuid4().hex}
         body["mappings"]["_meta"] = meta
         try:
-            copies = f"wait_for_active_shards={min(replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
+            copies = f"wait_for_active_shards={min(form.replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
             self._client.request("PUT", f"/{new.name}?{copies}", body)
         except EngineError as error:
             if error.parameters.get("kind") != "resource_already_exists_exception":
@@ -126,6 +147,21 @@ class Generations:
             if made.get("_meta") != meta:
                 raise
         return new
+
+    def unfinished(self, form: IndexForm) -> tuple[Generation, ClusterManifest] | None:
+        """Return the one that an earlier run began to fill, with what it contains; None without one of this form."""
+        newest = next(reversed(self.all()), None)
+        if newest is None or newest.in_use or newest.form != form:
+            return None
+        try:
+            return newest, self._manifest(newest)
+        except IndexStateError:  # it has none yet, or another version wrote it
+            return None
+
+    def expunge(self, owner: str) -> None:
+        """Have the nodes begin to write their files anew without the documents that were removed."""
+        names = ",".join(one.name for one in self.all() if one.owner == owner)
+        self._client.request("POST", f"/{names}/_forcemerge?only_expunge_deletes=true&wait_for_completion=false")
 
     def turn_to(self, new: Generation) -> None:
         """Let the alias name another one from now on, and remove all but the one before it."""
@@ -163,15 +199,25 @@ class Generations:
         used = self.in_use()
         if used is None:
             raise IndexStateError("index.missing", directory=self._client.address.text)
-        mapping = self._client.request("GET", f"/{used.name}/_mapping").table(used.name, "mappings")
-        return _parse(mapping.get("_meta"), used.number, self._client.address.text)
+        return self._manifest(used)
 
-    def write_manifest(self, generation: Generation, manifest: Manifest, owner: str) -> None:
-        """Write the manifest of one; from then on it contains all changes up to the manifest's."""
+    def _manifest(self, generation: Generation) -> ClusterManifest:
+        mapping = self._client.request("GET", f"/{generation.name}/_mapping").table(generation.name, "mappings")
+        return _parse(mapping.get("_meta"), generation.number, self._client.address.text)
+
+    def write_manifest(self, generation: Generation, manifest: Manifest, reach: tuple[int, str] = (0, "")) -> None:
+        """Write the manifest of one; from then on it contains all changes up to the manifest's.
+
+        Args:
+            generation: the index.
+            manifest: its manifest.
+            reach: as of a `ClusterManifest`.
+        """
         table = {
             "format": _FORMAT, "schema": manifest.schema, "analysis": manifest.analysis, "change": manifest.change,
             "origin": manifest.origin, "documents": manifest.documents, "tags": list(manifest.tags),
-            "fields": list(manifest.fields), "owner": owner, "stores_documents": generation.stores_documents,
+            "fields": list(manifest.fields), "reach": list(reach),
+            **(asdict(generation.form) if generation.form else {}),
         }  # fmt: skip
         self._client.request("PUT", f"/{generation.name}/_mapping", {"_meta": table})
 
@@ -183,6 +229,12 @@ class Generations:
             if error.parameters.get("status") != _NOT_FOUND:
                 raise
             return ClusterAnswer({}, self._client.address.text)
+
+
+def _read_form(table: Mapping[str, Any]) -> IndexForm:
+    """Return the form in a table that anybody may have written; what was not noted is 0 or ``""``."""
+    shards, replicas = (value if type(value := table.get(name)) is int else 0 for name in ("shards", "replicas"))
+    return IndexForm(shards, replicas, str(table.get("owner", "")), table.get("stores_documents") is True)
 
 
 def _parse(table: object, generation: int, place: str) -> ClusterManifest:
@@ -208,4 +260,9 @@ def _parse(table: object, generation: int, place: str) -> ClusterManifest:
         change=table["change"], origin=table["origin"], documents=table["documents"], tags=tuple(table["tags"]),
         fields=tuple(table["fields"]), generation=generation,
     )  # fmt: skip
-    return ClusterManifest(manifest, table["owner"], table.get("stores_documents") is True)
+    match table.get("reach"):
+        case [int(number), str(origin)]:
+            reach = number, origin
+        case _:
+            reach = manifest.change, manifest.origin
+    return ClusterManifest(manifest, table["owner"], table.get("stores_documents") is True, reach)

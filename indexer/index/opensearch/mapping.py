@@ -51,7 +51,7 @@ def index_body(shards: int, replicas: int, *, stores_documents: bool) -> dict[st
                 "number_of_shards": shards, "number_of_replicas": replicas, "refresh_interval": "-1",
                 "gc_deletes": KEPT_TOMBSTONES, "max_result_window": 10_000, "max_terms_count": 1 << 16,
                 "max_regex_length": 1 << 16,
-                "store.stats_refresh_interval": "1s",
+                "store.stats_refresh_interval": "1s", "merge.policy.expunge_deletes_allowed": 0,
             },
             "analysis": _analysis(),
             "similarity": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
@@ -11,14 +11,22 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since, sizes_since
 from corpus.catalogue.events import event_fingerprint
+from corpus.document import ChangeNumber
 from corpus.errors import EngineError, IndexStateError
 from corpus.messages import message, render
-from corpus.settings import Settings
+from corpus.settings import Settings, load_settings
 from indexer.index.index_backend import DamagedFile, OrphanedFile
 from indexer.index.manifest import Manifest
-from indexer.index.opensearch.bulk_writer import ChangeStretch, Written, serve_stretches, write_stretches
+from indexer.index.opensearch.bulk_writer import (
+    ChangeStretch,
+    Written,
+    remove_documents,
+    serve_stretches,
+    united,
+    write_stretches,
+)
 from indexer.index.opensearch.client import ClusterClient, open_client
-from indexer.index.opensearch.generations import Generation, Generations
+from indexer.index.opensearch.generations import Generation, Generations, IndexForm
 from indexer.index.opensearch.hit_pages import read_pages
 from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
 from indexer.index.update_index import CHARACTERS_PER_WORD
@@ -69,19 +77,33 @@ class OpenSearchIndex:
         """
         owner = event_fingerprint(catalogue, 1)
         self._generations.require_own(owner)
-        new = self._generations.create(
-            self._settings.shards, self._settings.replicas, owner, stores_documents=self._settings.store_documents
-        )
+        new, manifest = self._begun(catalogue, owner)
         try:
-            yield from self._fill(new, Manifest(generation=new.number), catalogue, jobs)
+            yield from self._fill(new, manifest, catalogue, jobs)
         except BaseException as error:
-            # A cluster that is away is not waited for once more; the next rebuild removes what is left.
-            if getattr(error, "code", "") != "engine.unreachable":
+            # What a rebuild has written stays for the next one. A move is taken back, since erasures do not reach an
+            # index that no settings name; but a cluster that is away is not waited for once more.
+            is_move = load_settings(self._archive).engine != self._settings.engine
+            if is_move and getattr(error, "code", "") != "engine.unreachable":
                 with suppress(EngineError):
                     self._generations.remove(new)
             raise
         self._client.request("POST", f"/{new.name}/_flush")
         self._generations.turn_to(new)
+
+    def _begun(self, catalogue: Catalogue, owner: str) -> tuple[Generation, Manifest]:
+        """Return the index that an earlier run began to fill from this catalogue, or a new one, with its manifest."""
+        form = IndexForm(self._settings.shards, self._settings.replicas, owner, self._settings.store_documents)
+        begun = self._generations.unfinished(form)
+        if begun is not None:
+            new, written = begun
+            known = (written.reach, (written.manifest.change, written.manifest.origin))
+            if all(event_fingerprint(catalogue, change) == origin for change, origin in known):
+                return new, written.manifest
+        for left in self._generations.abandoned():  # of another form, or of a catalogue that there is no more
+            self._generations.remove(left)
+        new = self._generations.create(form)
+        return new, Manifest(generation=new.number)
 
     def documents(self) -> Iterator[tuple[str, int | None]]:
         """Yield the id and the change number of every document, as of one moment."""
@@ -116,8 +138,8 @@ class OpenSearchIndex:
         return iter(())
 
     def orphaned_files(self) -> Iterator[OrphanedFile]:
-        """Yield the indexes that killed runs left behind."""
-        for generation in self._generations.abandoned():
+        """Yield the indexes that are not in use; the newest one is a rebuild that goes on with the next."""
+        for generation in self._generations.abandoned()[:-1]:
             yield OrphanedFile(generation.name, 0, render(message("index.not-in-use")))
 
     def remove(self) -> None:
@@ -129,19 +151,30 @@ class OpenSearchIndex:
 
     def _fill(self, index: Generation, manifest: Manifest, catalogue: Catalogue, jobs: int) -> Iterator[int]:
         """Write all changes behind the manifest's, and the manifest after each round of stretches."""
-        owner, documents = event_fingerprint(catalogue, 1), 0
+        documents, is_new = 0, not manifest.change
+        last = catalogue.last_change()
+        reach = last, event_fingerprint(catalogue, last)
         for written, change in _write_rounds(self._client, self._settings, (index, manifest.change), catalogue, jobs):
             self._client.require_whole(self._client.request("POST", f"/{index.name}/_refresh"))
+            if written.withdrawn and not is_new:
+                self._forget(written.withdrawn, index, event_fingerprint(catalogue, 1))
             tags = tuple(sorted({*manifest.tags, *written.tags}))
             manifest = replace(
                 manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
                 documents=_count(self._client, index),
             )  # fmt: skip
-            self._generations.write_manifest(index, manifest, owner)
+            self._generations.write_manifest(index, manifest, reach)
             documents += len(written.ids)
             yield documents
         if not documents:
-            self._generations.write_manifest(index, manifest, owner)
+            self._generations.write_manifest(index, manifest, reach)
+
+    def _forget(self, withdrawn: Iterable[tuple[str, ChangeNumber]], index: Generation, owner: str) -> None:
+        """Remove documents also from the indexes that no search reads, and all from the nodes' disks."""
+        for other in self._generations.all():
+            if other.owner == owner and other.number != index.number:
+                remove_documents(self._client, other.name, withdrawn)
+        self._generations.expunge(owner)
 
 
 def _write_rounds(
@@ -168,12 +201,11 @@ def _write_rounds(
         for stretches in rounds(sizes_since(catalogue, after), characters, after, count, share):
             asked = [_stretch(index, *stretch) for stretch in stretches]
             parts = write_stretches(catalogue, client, asked) if count == 1 else builders.answers(asked)
-            ids, tags = (set[str]().union(*(getattr(part, name) for part in parts)) for name in ("ids", "tags"))
-            yield Written(ids, tags), stretches[-1][1]
+            yield united(parts), stretches[-1][1]
 
 
 def _stretch(index: Generation, after: int, last: int) -> ChangeStretch:
-    return ChangeStretch(index.name, after, last, index.stores_documents)
+    return ChangeStretch(index.name, after, last, index.form is not None and index.form.stores_documents)
 
 
 def _count(client: ClusterClient, index: Generation) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus.document import ChangeNumber
+from corpus.document import ChangeNumber, Document, State
 from corpus.engine_address import EngineAddress
 from corpus.errors import EngineError
 from indexer.index.entry import IndexEntry, Stretch
@@ -69,10 +69,14 @@ def entries(*lengths: int) -> Changed:
     return made, [{} for _ in lengths]
 
 
+def removed_document(name: str, change: int) -> Document:
+    return Document(name, "", State.MISSING, "", "", "", changed=ChangeNumber(change))
+
+
 def test_requests_are_no_longer_than_their_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk_writer, "MAX_REQUEST_BYTES", 3000)
     cluster = LimitedCluster()
-    done = _write(cluster, "ours.1", entries(*[100] * 9, 2000, 10, 100), [("gone", ChangeNumber(30))])
+    done = _write(cluster, "ours.1", entries(*[100] * 9, 2000, 10, 100), [removed_document("gone", 30)])
     assert cluster.documents == [*(f"d{number}" for number in range(12)), "gone"]
     assert done.ids == set(cluster.documents)
     assert sum(size > 3000 for size in cluster.sizes) == 1
@@ -128,7 +132,7 @@ def test_only_what_is_there_in_this_state_or_a_later_one_is_written(
     kind: str, result: Mapping[str, Any], is_done: bool
 ) -> None:
     cluster = LimitedCluster(item=lambda *_: result)
-    changed, removed = (entries(1), []) if kind == "index" else (entries(), [("d0", ChangeNumber(2))])
+    changed, removed = (entries(1), []) if kind == "index" else (entries(), [removed_document("d0", 2)])
     if is_done:
         assert _write(cluster, "ours.1", changed, removed).ids == {"d0"}
     else:
