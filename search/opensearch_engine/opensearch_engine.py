@@ -20,7 +20,8 @@ from corpus.errors import IndexStateError
 from corpus.settings import Settings
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch.client import open_client
-from indexer.index.opensearch.generations import ClusterManifest, Generations
+from indexer.index.opensearch.cluster_manifest import ClusterManifest
+from indexer.index.opensearch.generations import Generations
 from search import query as q
 from search.concordance.token_index import TokenIndex
 from search.deadline import seconds_left

@@ -17,8 +17,9 @@ from corpus.document import ChangeNumber
 from corpus.engine_address import parse_engine_address
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch.client import ClusterClient
+from indexer.index.opensearch.cluster_manifest import IndexForm
 from indexer.index.opensearch.document_bodies import document_bodies
-from indexer.index.opensearch.generations import Generations, IndexForm
+from indexer.index.opensearch.generations import Generations
 from search.engine import Engine
 from search.opensearch_engine.cluster_reader import ClusterReader
 from search.opensearch_engine.document_texts import CatalogueTexts

@@ -16,6 +16,7 @@ import pytest
 from indexer.index import update_index
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch import bulk_writer
+from indexer.index.opensearch.cluster_manifest import write_manifest
 from indexer.index.opensearch.generations import Generations
 from tests.cluster.cluster_contents import client_of, contents, index_of, move_to_cluster, searchable
 from tests.cluster.local_cluster import NODES, VARIABLE, default_cluster
@@ -78,7 +79,7 @@ def test_a_catch_up_killed_anywhere_is_finished_by_the_next(archive: Path) -> No
         assert used is not None
         for requests in (0, 2, 6):
             # A catalogue copied back to its first day would do the same: everything is to be written once more.
-            every.write_manifest(used, Manifest(generation=used.number))
+            write_manifest(client, used, Manifest(generation=used.number))
             assert killed(archive, requests) == -signal.SIGKILL
             load(archive)
             assert dict(backend.documents()) == searchable(archive)

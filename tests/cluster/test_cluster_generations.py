@@ -24,7 +24,8 @@ from indexer.index import update_index
 from indexer.index.index_backend import open_backend
 from indexer.index.opensearch import opensearch_index
 from indexer.index.opensearch.client import ClusterClient, open_client
-from indexer.index.opensearch.generations import Generation, Generations
+from indexer.index.opensearch.cluster_manifest import Generation
+from indexer.index.opensearch.generations import Generations
 from indexer.ingest.pipeline import reindex
 from muniment import Request, open_archive
 from tests.cluster.moved_archives import catch_up, index_folder, move_to_cluster, rebuild

@@ -7,80 +7,27 @@ state or the new one. The one before is kept, the others are removed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
 from corpus.errors import EngineError, IndexStateError
-from corpus.messages import message
-from indexer.index.manifest import KEYWORD_FIELDS, MAX_NUMBER, MAX_TAGS, Manifest, check_version
 from indexer.index.opensearch.answer import ClusterAnswer
 from indexer.index.opensearch.client import ClusterClient
+from indexer.index.opensearch.cluster_manifest import (
+    FORMAT,
+    ClusterManifest,
+    Generation,
+    IndexForm,
+    read_form,
+    read_manifest,
+)
 from indexer.index.opensearch.mapping import index_body
 
-_FORMAT = "muniment"
 _NOT_FOUND = 404
 _COPY_SECONDS = 10
 """Seconds that a second copy of a new index is waited for; there is none on a cluster of one node."""
 _TEXT = re.compile(r"[\w:.-]{0,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class IndexForm:
-    """The form in which an index is made.
-
-    Attributes:
-        shards: its parts.
-        replicas: the further copies of each.
-        owner: fingerprint of the first event of the catalogue that it is made from.
-        stores_documents: whether it stores metadata and texts of its documents too.
-    """
-
-    shards: int
-    replicas: int
-    owner: str
-    stores_documents: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """An index on the cluster.
-
-    Attributes:
-        name: its name.
-        number: its number, the last part of the name.
-        in_use: whether the alias names it.
-        form: the form in which it was made; None for an index that Muniment did not make.
-    """
-
-    name: str
-    number: int
-    in_use: bool
-    form: IndexForm | None
-
-    @property
-    def owner(self) -> str | None:
-        """Return whose it is, ``""`` where its catalogue had no event; None for an index of somebody else."""
-        return self.form.owner if self.form else None
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterManifest:
-    """The manifest of an index on a cluster, which is kept in its mapping.
-
-    Attributes:
-        manifest: as of an index on this machine.
-        owner: fingerprint of the first event of the catalogue that it was made from.
-        stores_documents: as of its form.
-        reach: (number, fingerprint) of the last change that the run knew which wrote it: what was written behind the
-            manifest's change goes no further.
-    """
-
-    manifest: Manifest
-    owner: str
-    stores_documents: bool = False
-    reach: tuple[int, str] = (0, "")
 
 
 class Generations:
@@ -91,14 +38,14 @@ class Generations:
 
     def all(self) -> list[Generation]:
         """Return them by number, those that only have such a name too."""
-        answer = self._found("GET", f"/{self.alias}.*?filter_path=*.aliases,*.mappings._meta")
+        answer = _found(self._client, "GET", f"/{self.alias}.*?filter_path=*.aliases,*.mappings._meta")
         names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
         found = []
         for name in answer:
             if match := names.fullmatch(name):
                 table = answer.table(name)
                 meta = table.table("mappings", "_meta") if table.has("mappings", "_meta") else {}
-                form = _read_form(meta) if meta.get("format") == _FORMAT else None
+                form = read_form(meta) if meta.get("format") == FORMAT else None
                 found.append(Generation(name, int(match[1]), table.has("aliases", self.alias), form))
         return sorted(found, key=lambda generation: generation.number)
 
@@ -120,7 +67,7 @@ class Generations:
             IndexStateError: an index of this name is of another archive or another program.
         """
         every = self.all()
-        named = self._found("GET", f"/{self.alias}?filter_path=*.aliases")
+        named = _found(self._client, "GET", f"/{self.alias}?filter_path=*.aliases")
         is_own = all(generation.owner in {"", owner} for generation in every)
         if not is_own or not named.keys() <= {generation.name for generation in every}:
             raise IndexStateError("engine.other-archive", address=self._client.address.text)
@@ -134,7 +81,7 @@ class Generations:
         new = Generation(self.name(number), number, in_use=False, form=form)
         body = index_body(form.shards, form.replicas, stores_documents=form.stores_documents)
         # Whose it is, however this run ends.
-        meta = {"format": _FORMAT, **asdict(form), "run": uuid4().hex}
+        meta = {"format": FORMAT, **asdict(form), "run": uuid4().hex}
         body["mappings"]["_meta"] = meta
         try:
             copies = f"wait_for_active_shards={min(form.replicas, 1) + 1}&timeout={_COPY_SECONDS}s"
@@ -154,7 +101,7 @@ class Generations:
         if newest is None or newest.in_use or newest.form != form:
             return None
         try:
-            return newest, self._manifest(newest)
+            return newest, read_manifest(self._client, newest)
         except IndexStateError:  # it has none yet, or another version wrote it
             return None
 
@@ -188,7 +135,7 @@ class Generations:
 
     def remove(self, generation: Generation) -> None:
         """Remove one and all that is in it."""
-        self._found("DELETE", f"/{generation.name}")
+        _found(self._client, "DELETE", f"/{generation.name}")
 
     def read_manifest(self) -> ClusterManifest:
         """Return the manifest of the one in use.
@@ -199,70 +146,14 @@ class Generations:
         used = self.in_use()
         if used is None:
             raise IndexStateError("index.missing", directory=self._client.address.text)
-        return self._manifest(used)
-
-    def _manifest(self, generation: Generation) -> ClusterManifest:
-        mapping = self._client.request("GET", f"/{generation.name}/_mapping").table(generation.name, "mappings")
-        return _parse(mapping.get("_meta"), generation.number, self._client.address.text)
-
-    def write_manifest(self, generation: Generation, manifest: Manifest, reach: tuple[int, str] = (0, "")) -> None:
-        """Write the manifest of one; from then on it contains all changes up to the manifest's.
-
-        Args:
-            generation: the index.
-            manifest: its manifest.
-            reach: as of a `ClusterManifest`.
-        """
-        table = {
-            "format": _FORMAT, "schema": manifest.schema, "analysis": manifest.analysis, "change": manifest.change,
-            "origin": manifest.origin, "documents": manifest.documents, "tags": list(manifest.tags),
-            "fields": list(manifest.fields), "reach": list(reach),
-            **(asdict(generation.form) if generation.form else {}),
-        }  # fmt: skip
-        self._client.request("PUT", f"/{generation.name}/_mapping", {"_meta": table})
-
-    def _found(self, method: str, path: str) -> ClusterAnswer:
-        """Return the answer to a request; an empty one where what it names is not there."""
-        try:
-            return self._client.request(method, path)
-        except EngineError as error:
-            if error.parameters.get("status") != _NOT_FOUND:
-                raise
-            return ClusterAnswer({}, self._client.address.text)
+        return read_manifest(self._client, used)
 
 
-def _read_form(table: Mapping[str, Any]) -> IndexForm:
-    """Return the form in a table that anybody may have written; what was not noted is 0 or ``""``."""
-    shards, replicas = (value if type(value := table.get(name)) is int else 0 for name in ("shards", "replicas"))
-    return IndexForm(shards, replicas, str(table.get("owner", "")), table.get("stores_documents") is True)
-
-
-def _parse(table: object, generation: int, place: str) -> ClusterManifest:
-    """Return the manifest in a table that anybody may have written."""
-    if not isinstance(table, dict) or table.get("format") != _FORMAT:
-        raise IndexStateError("index.foreign", directory=place)
-    check_version(table.get("schema"), table.get("analysis"), place)
-    numbers = [table.get(name) for name in ("change", "documents")]
-    lists = [table.get(name) for name in ("tags", "fields")]
-    texts = [table.get(name) for name in ("origin", "owner")]
-    texts += [text for texts_ in lists if isinstance(texts_, list) for text in texts_[:MAX_TAGS]]
-    is_sound = (
-        all(type(number) is int and 0 <= number <= MAX_NUMBER for number in numbers)
-        and all(isinstance(items, list) and len(items) <= MAX_TAGS for items in lists)
-        and all(isinstance(text, str) and _TEXT.fullmatch(text) for text in texts)
-    )
-    if not is_sound:
-        damage = message("index.unreadable-manifest", path=place, reason=message("index.file-bytes"))
-        raise IndexStateError.of(damage)
-    if missing := set(KEYWORD_FIELDS) - set(table["fields"]):
-        raise IndexStateError("index.lacks-fields", directory=place, fields=", ".join(sorted(missing)))
-    manifest = Manifest(
-        change=table["change"], origin=table["origin"], documents=table["documents"], tags=tuple(table["tags"]),
-        fields=tuple(table["fields"]), generation=generation,
-    )  # fmt: skip
-    match table.get("reach"):
-        case [int(number), str(origin)]:
-            reach = number, origin
-        case _:
-            reach = manifest.change, manifest.origin
-    return ClusterManifest(manifest, table["owner"], table.get("stores_documents") is True, reach)
+def _found(client: ClusterClient, method: str, path: str) -> ClusterAnswer:
+    """Return the answer to a request; an empty one where what it names is not there."""
+    try:
+        return client.request(method, path)
+    except EngineError as error:
+        if error.parameters.get("status") != _NOT_FOUND:
+            raise
+        return ClusterAnswer({}, client.address.text)

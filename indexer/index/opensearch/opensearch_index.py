@@ -26,7 +26,8 @@ from indexer.index.opensearch.bulk_writer import (
     write_stretches,
 )
 from indexer.index.opensearch.client import ClusterClient, open_client
-from indexer.index.opensearch.generations import Generation, Generations, IndexForm
+from indexer.index.opensearch.cluster_manifest import Generation, IndexForm, write_manifest
+from indexer.index.opensearch.generations import Generations
 from indexer.index.opensearch.hit_pages import read_pages
 from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
 from indexer.index.update_index import CHARACTERS_PER_WORD
@@ -77,7 +78,7 @@ class OpenSearchIndex:
         """
         owner = event_fingerprint(catalogue, 1)
         self._generations.require_own(owner)
-        new, manifest = self._begun(catalogue, owner)
+        new, manifest = _begun(self._generations, self._settings, catalogue, owner)
         try:
             yield from self._fill(new, manifest, catalogue, jobs)
         except BaseException as error:
@@ -90,20 +91,6 @@ class OpenSearchIndex:
             raise
         self._client.request("POST", f"/{new.name}/_flush")
         self._generations.turn_to(new)
-
-    def _begun(self, catalogue: Catalogue, owner: str) -> tuple[Generation, Manifest]:
-        """Return the index that an earlier run began to fill from this catalogue, or a new one, with its manifest."""
-        form = IndexForm(self._settings.shards, self._settings.replicas, owner, self._settings.store_documents)
-        begun = self._generations.unfinished(form)
-        if begun is not None:
-            new, written = begun
-            known = (written.reach, (written.manifest.change, written.manifest.origin))
-            if all(event_fingerprint(catalogue, change) == origin for change, origin in known):
-                return new, written.manifest
-        for left in self._generations.abandoned():  # of another form, or of a catalogue that there is no more
-            self._generations.remove(left)
-        new = self._generations.create(form)
-        return new, Manifest(generation=new.number)
 
     def documents(self) -> Iterator[tuple[str, int | None]]:
         """Yield the id and the change number of every document, as of one moment."""
@@ -157,24 +144,45 @@ class OpenSearchIndex:
         for written, change in _write_rounds(self._client, self._settings, (index, manifest.change), catalogue, jobs):
             self._client.require_whole(self._client.request("POST", f"/{index.name}/_refresh"))
             if written.withdrawn and not is_new:
-                self._forget(written.withdrawn, index, event_fingerprint(catalogue, 1))
+                _forget(self._client, written.withdrawn, index, event_fingerprint(catalogue, 1))
             tags = tuple(sorted({*manifest.tags, *written.tags}))
             manifest = replace(
                 manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
                 documents=_count(self._client, index),
             )  # fmt: skip
-            self._generations.write_manifest(index, manifest, reach)
+            write_manifest(self._client, index, manifest, reach)
             documents += len(written.ids)
             yield documents
         if not documents:
-            self._generations.write_manifest(index, manifest, reach)
+            write_manifest(self._client, index, manifest, reach)
 
-    def _forget(self, withdrawn: Iterable[tuple[str, ChangeNumber]], index: Generation, owner: str) -> None:
-        """Remove documents also from the indexes that no search reads, and all from the nodes' disks."""
-        for other in self._generations.all():
-            if other.owner == owner and other.number != index.number:
-                remove_documents(self._client, other.name, withdrawn)
-        self._generations.expunge(owner)
+
+def _begun(
+    generations: Generations, settings: Settings, catalogue: Catalogue, owner: str
+) -> tuple[Generation, Manifest]:
+    """Return the index that an earlier run began to fill from this catalogue, or a new one, with its manifest."""
+    form = IndexForm(settings.shards, settings.replicas, owner, settings.store_documents)
+    begun = generations.unfinished(form)
+    if begun is not None:
+        new, written = begun
+        known = (written.reach, (written.manifest.change, written.manifest.origin))
+        if all(event_fingerprint(catalogue, change) == origin for change, origin in known):
+            return new, written.manifest
+    for left in generations.abandoned():  # of another form, or of a catalogue that there is no more
+        generations.remove(left)
+    new = generations.create(form)
+    return new, Manifest(generation=new.number)
+
+
+def _forget(
+    client: ClusterClient, withdrawn: Iterable[tuple[str, ChangeNumber]], index: Generation, owner: str
+) -> None:
+    """Remove documents also from the indexes that no search reads, and all from the nodes' disks."""
+    generations = Generations(client)
+    for other in generations.all():
+        if other.owner == owner and other.number != index.number:
+            remove_documents(client, other.name, withdrawn)
+    generations.expunge(owner)
 
 
 def _write_rounds(
