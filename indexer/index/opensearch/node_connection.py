@@ -18,6 +18,24 @@ MIN_BYTES_PER_SECOND = 1 << 18
 _SENT_AT_ONCE = 1 << 18
 
 
+class _Clock:
+    """The time at which an exchange ends. A socket knows it without knowing the connection, which would outlive it."""
+
+    def __init__(self) -> None:
+        self.end = 0.0
+
+    def left(self) -> float:
+        """Return the seconds that are left.
+
+        Raises:
+            TimeoutError: none is.
+        """
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        return left
+
+
 class NodeConnection(http.client.HTTPConnection):
     """Exchanges requests for answers with one node, one at a time; it connects by itself when it is closed.
 
@@ -32,7 +50,7 @@ class NodeConnection(http.client.HTTPConnection):
 
     def __init__(self, host: str, port: int, seconds: float, tls: ssl.SSLContext | None) -> None:
         super().__init__(host, port)
-        self._seconds, self._tls, self._end = seconds, tls, 0.0
+        self._seconds, self._tls, self._clock = seconds, tls, _Clock()
 
     def exchange(self, method: str, path: str, sent: bytes | None, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """Send a request and return the status and the content of the answer, of which at most one byte is too many.
@@ -41,7 +59,7 @@ class NodeConnection(http.client.HTTPConnection):
             OSError: the node cannot be reached, closes the connection, or takes too long.
             http.client.HTTPException: what it sends is no HTTP, or ends too soon.
         """
-        self._end = time.monotonic() + self._seconds + len(sent or b"") / MIN_BYTES_PER_SECOND
+        self._clock.end = time.monotonic() + self._seconds + len(sent or b"") / MIN_BYTES_PER_SECOND
         try:
             self.request(method, path, sent, dict(headers))
         except (BrokenPipeError, ConnectionResetError):
@@ -65,13 +83,13 @@ class NodeConnection(http.client.HTTPConnection):
         connected = self._dial()
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._tls:
-            connected.settimeout(min(CONNECT_SECONDS, self._left()))
+            connected.settimeout(min(CONNECT_SECONDS, self._clock.left()))
             try:
                 connected = self._tls.wrap_socket(connected, server_hostname=self.host)
             except BaseException:
                 connected.close()
                 raise
-        self.sock = cast("socket.socket", _ClockedSocket(connected, self._left))
+        self.sock = cast("socket.socket", _ClockedSocket(connected, self._clock.left))
 
     def __del__(self) -> None:
         """Close the connection, which is that of a thread that has ended."""
@@ -85,21 +103,10 @@ class NodeConnection(http.client.HTTPConnection):
         failure = OSError("it has no network address")
         for _, _, _, _, address in addresses:
             try:
-                return socket.create_connection((str(address[0]), self.port), min(CONNECT_SECONDS, self._left()))
+                return socket.create_connection((str(address[0]), self.port), min(CONNECT_SECONDS, self._clock.left()))
             except OSError as error:
                 failure = error
         raise failure
-
-    def _left(self) -> float:
-        """Return the seconds that are left of the exchange.
-
-        Raises:
-            TimeoutError: none is.
-        """
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("timed out")
-        return left
 
 
 class _ClockedSocket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import time
@@ -171,6 +172,20 @@ def test_silent_nodes_are_not_all_asked_again_and_again(node: Callable[[Behave],
         asking(*silent, timeout=0.2, patience=0.1).request("GET", "/")
     assert time.monotonic() - started < 1.5
     assert max(one.calls for one in silent) == 1
+
+
+@pytest.mark.filterwarnings("error")
+def test_connections_end_with_the_thread_that_made_them(node: Callable[[Behave], RawNode]) -> None:
+    client = asking(node(good))
+    gc.disable()
+    try:
+        thread = threading.Thread(target=client.request, args=("GET", "/"))
+        thread.start()
+        thread.join()
+        del thread
+        assert not list(client._open)
+    finally:
+        gc.enable()
 
 
 def test_no_other_node_is_asked_once_nobody_waits_any_more(node: Callable[[Behave], RawNode]) -> None:
