@@ -56,14 +56,15 @@ __all__ = [
 
 @pytest.fixture(scope="module")
 def make(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeEngine]:
-    folder, numbers, used = tmp_path_factory.mktemp("archive"), count(), list[Generations]()
+    folder, numbers, used = tmp_path_factory.mktemp("archive"), count(), list[ClusterClient]()
     open_catalogue(folder, write=True).close()
 
     def made(*segments: Sequence[Doc], deleted: Collection[str] = ()) -> Engine:
         address = parse_engine_address(f"{cluster}test-contract-{os.getpid()}-{next(numbers)}")
         client = ClusterClient(address)
-        used.append(Generations(client))
-        new = used[-1].create(IndexForm(1, 0, ""))
+        used.append(client)
+        generations = Generations(client)
+        new = generations.create(IndexForm(1, 0, ""))
         docs = [doc for segment in segments for doc in segment if doc.id not in deleted]
         bodies, tags = document_bodies([(entry(doc), ChangeNumber(1)) for doc in docs]) if docs else ([], frozenset())
         every = {analysed for doc in (doc for segment in segments for doc in segment) for analysed in tags_of(doc)}
@@ -73,12 +74,13 @@ def make(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mak
             assert not client.request("POST", f"/{new.name}/_bulk", content)["errors"]
         client.request("POST", f"/{new.name}/_refresh")
         manifest = Manifest(change=1, documents=len(docs), tags=tuple(sorted({*tags, *every})), generation=new.number)
-        return OpenSearchEngine(CatalogueTexts(folder), ClusterReader(client, new.name), manifest, used[-1])
+        return OpenSearchEngine(CatalogueTexts(folder), ClusterReader(client, new.name), manifest, generations)
 
     yield made
-    for generations in used:
-        for generation in generations.all():
-            generations.remove(generation)
+    for client in used:
+        for generation in Generations(client).all():
+            Generations(client).remove(generation)
+        client.close()
 
 
 def tags_of(doc: Doc) -> frozenset[str]:
