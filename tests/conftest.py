@@ -7,11 +7,8 @@ import os
 import pickle
 import shutil
 import sys
-import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Finished, Summary
 from indexer.sandbox import child_process
+from tests import line_tracing
 from tests.memory_index import MODULES
 from tests.support import DATA, SAMPLE_PAPERS
 
@@ -32,7 +30,9 @@ settings.register_profile("muniment", deadline=None, max_examples=100 if "MUNIME
 settings.load_profile("muniment")
 
 # Processes that tests start have byte code, as those of an installed program: without it they take twice as long.
+# Collecting does as well, as pytest rewrites the assertions of every module that has none.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 if sys.platform == "linux":  # a spawned worker takes half a second to load the readers, and hundreds are started
     child_process.CONTEXT = multiprocessing.get_context("forkserver")
@@ -84,109 +84,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path.name, len(LONG_FILES)))
 
 
-@dataclass(frozen=True)
-class Tracers:
-    """The functions that trace lines for coverage, of this thread and of threads started from now on."""
-
-    own: Any = None
-    of_threads: Any = None
-
-    def install(self) -> None:
-        """Trace with these functions from now on."""
-        sys.settrace(self.own)
-        threading.settrace(self.of_threads)
-
-    @contextmanager
-    def installed(self) -> Iterator[None]:
-        """Trace with these functions until the block ends."""
-        before = Tracers(sys.gettrace(), threading.gettrace())
-        self.install()
-        try:
-            yield
-        finally:
-            before.install()
-
-
-NO_TRACERS = Tracers()
-coverage_tracers = pytest.StashKey[Tracers]()
-
-
-def set_tracers_aside(config: pytest.Config) -> None:
-    """Trace nothing from now on, and keep the tracers of coverage for the parts of a run that are traced."""
-    config.stash[coverage_tracers] = Tracers(sys.gettrace(), threading.gettrace())
-    NO_TRACERS.install()
-
-
-@contextmanager
-def traced_in_parts(config: pytest.Config) -> Iterator[None]:
-    """Trace only the parts of the block that install `coverage_tracers`: pytest's own work takes twice as long."""
-    set_tracers_aside(config)
-    try:
-        yield
-    finally:
-        config.stash[coverage_tracers].install()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Trace the imports of modules of tests, and not how pytest collects tests."""
-    with traced_in_parts(session.config):
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
-    """Trace tests and their fixtures, and not what pytest does between them."""
-    with traced_in_parts(session.config):
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, object, object]:
-    """Import a module of tests; of the processes of xdist, which all import the same, the first traces it."""
-    if isinstance(collector, pytest.Module) and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
-        with (
-            collector.config.stash[coverage_tracers].installed(),
-            suppress(Exception, pytest.skip.Exception),  # pytest imports it again, and reports why it cannot
-        ):
-            _ = collector.obj
-    return (yield)
-
-
-def tracers_of(item: pytest.Item) -> Tracers:
-    """Return the tracers of coverage, or none for a test with the mark ``no_cover``."""
-    return NO_TRACERS if item.get_closest_marker("no_cover") else item.config.stash[coverage_tracers]
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Set aside the new tracers with which pytest-cov, without xdist, goes on after a test with the mark."""
-    try:
-        return (yield)
-    finally:
-        if sys.gettrace() is not None:
-            set_tracers_aside(item.config)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Trace the test."""
-    with tracers_of(pyfuncitem).installed():
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, object, object]:
-    """Trace the fixture as the test that asks for it first."""
-    with tracers_of(request._pyfuncitem).installed():
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
-    """Trace what fixtures do after the test."""
-    with tracers_of(item).installed():
-        return (yield)
+def pytest_configure(config: pytest.Config) -> None:
+    """Trace lines for coverage only where it says something."""
+    config.pluginmanager.register(line_tracing)
 
 
 @pytest.fixture
