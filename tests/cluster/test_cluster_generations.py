@@ -159,6 +159,19 @@ def test_an_index_of_an_earlier_catalogue_is_not_gone_on_with(archive: Path, mon
     assert verify(archive).differences == ()
 
 
+def test_an_index_that_the_alias_names_is_not_abandoned(archive: Path) -> None:
+    rebuild(archive)
+    with closing(open_client(archive, load_settings(archive))) as client:
+        generations = Generations(client)
+        twice = {"add": {"index": generations.name(1), "alias": generations.alias}}
+        client.request("POST", "/_aliases", {"actions": [twice]})
+        assert [one.in_use for one in generations.all()] == [True, True]
+        assert generations.abandoned() == []
+        rebuild(archive)
+        assert [one.in_use for one in generations.all()] == [False, False, True]
+    assert verify(archive).differences == ()
+
+
 def test_an_interrupted_move_leaves_nothing_there(
     cluster: str, indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,7 @@ class Generations:
         every = self.all()
         used = next((generation.number for generation in every if generation.in_use), None)
         before = max((one.number for one in every if used is not None and one.number < used), default=None)
-        return [one for one in every if one.number not in (used, before)]
+        return [one for one in every if not one.in_use and one.number != before]
 
     def remove(self, generation: Generation) -> None:
         """Remove one and all that is in it."""
