@@ -186,6 +186,7 @@ def test_a_hostile_pager_runs_no_command(
     terminal: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], value: str
 ) -> None:
     mark = tmp_path / "mark"
+    monkeypatch.chdir(tmp_path)  # where the program that is named first may write what its arguments name
     monkeypatch.setenv("PAGER", value.format(mark=mark))
     monkeypatch.setattr(pager, "_PAGERS", ())
     pager.print_long(LONG)
