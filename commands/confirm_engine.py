@@ -52,4 +52,5 @@ def _read_address(text: str, code: str) -> EngineAddress:
     try:
         return parse_engine_address(text)
     except ValueError as error:
-        raise UsageError(code, engine=safe_text(text), reason=error) from error
+        _, secret, rest = text.rpartition("@")  # what is before it may be a user and a password
+        raise UsageError(code, engine=safe_text(f"…@{rest}" if secret else text), reason=error) from error

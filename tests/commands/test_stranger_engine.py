@@ -81,6 +81,14 @@ def test_no_command_sends_anything_to_a_stranger(
         assert words[0] in {"show", "cite", "log", "failures", "versions", "settings", "export", "restore"}
 
 
+@pytest.mark.parametrize("words", [("reindex", "--yes", "--engine"), ("search", "report", "--read-from")])
+def test_a_password_in_an_address_is_not_shown(words: tuple[str, ...], indexed: tuple[Path, str], port: int) -> None:
+    result = call(indexed[0], *words, f"opensearch://ada:sesame@127.0.0.1:{port}/ours")
+    assert result.exit_code == ExitCode.USAGE
+    assert "sesame" not in result.output
+    assert "must not contain a user or a password" in result.output
+
+
 SERVE = """
 import sys
 def heard(event, arguments):
