@@ -1,4 +1,4 @@
-"""Where the engine reads the documents that questions look into: the archive's catalogue, or the cluster itself."""
+"""Sources of the documents that questions look into: the archive's catalogue, or the cluster itself."""
 
 from __future__ import annotations
 

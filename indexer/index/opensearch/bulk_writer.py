@@ -136,7 +136,7 @@ def remove_documents(client: ClusterClient, index: str, removed: Iterable[tuple[
 
 @dataclass(frozen=True, slots=True)
 class _Action:
-    """What a bulk request does to one document, and the lines that say so."""
+    """One document's part of a bulk request: its id, and the lines that write or remove it."""
 
     document_id: str
     content: bytes
