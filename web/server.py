@@ -15,8 +15,8 @@ from starlette.types import ASGIApp
 
 from corpus.errors import UsageError
 from corpus.messages import message
-from corpus.trust.confirmed_places import state_folder
 from corpus.trust.data_folder import private_files
+from corpus.trust.user_table import state_folder
 from indexer.sandbox.scratch import sweep
 from web.access.access_token import write_private
 from web.access.guard import TOKEN_PARAMETER, Access

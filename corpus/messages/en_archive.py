@@ -37,6 +37,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: not a regular file, which Muniment never makes there",
         "Somebody put it there. Move it out of .muniment, then run the command again.",
     ),
+    "archive.user-table": (
+        "{path}: is not as Muniment wrote it, or has more than {limit} MB",
+        (
+            "What you confirmed on this machine is in it. Repair the file, or remove it and confirm again what"
+            " is asked for."
+        ),
+    ),
     "archive.data-folder-link": (
         "{archive}: .muniment is a link to {target}",
         "If you made the link, confirm it once on this machine: muniment index --confirm-link",

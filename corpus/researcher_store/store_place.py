@@ -29,8 +29,8 @@ from corpus.researcher_store.store_file import (
     empty_store,
     open_store_file,
 )
-from corpus.trust.confirmed_places import real_path, state_folder
 from corpus.trust.untrusted_files import read_regular
+from corpus.trust.user_table import real_path, state_folder
 
 _FOLDER = "research"
 _NOTE = "archive.json"

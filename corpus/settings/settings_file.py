@@ -31,8 +31,9 @@ from corpus.settings.setting_table import (
     rows_of,
 )
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
-from corpus.trust.confirmed_places import ConfirmedPlaces, real_path
+from corpus.trust.confirmed_places import ConfirmedPlaces
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
+from corpus.trust.user_table import real_path
 
 if TYPE_CHECKING:
     from corpus.engine_address import parse_engine_address

@@ -9,14 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.engine_address import EngineAddress
-from corpus.trust.confirmed_places import load_table, save_table, table_key
+from corpus.trust.user_table import UserTable
 
-_FILE_NAME = "engines.json"
+_ENGINES = UserTable("engines.json")
 
 
 def is_confirmed(archive: Path, address: EngineAddress) -> bool:
     """Return whether this user confirmed an address for an archive."""
-    return address.text in load_table(_FILE_NAME).get(table_key(archive), [])
+    return address.text in _ENGINES.items(archive)
 
 
 def confirm_engine(archive: Path, address: EngineAddress) -> None:
@@ -25,8 +25,4 @@ def confirm_engine(archive: Path, address: EngineAddress) -> None:
     Raises:
         OSError: the user's folder cannot be written.
     """
-    table = load_table(_FILE_NAME)
-    confirmed = table.setdefault(table_key(archive), [])
-    if address.text not in confirmed:
-        confirmed.append(address.text)
-        save_table(_FILE_NAME, table)
+    _ENGINES.add(archive, [address.text])

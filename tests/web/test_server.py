@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UsageError
-from corpus.trust.confirmed_places import state_folder
+from corpus.trust.user_table import state_folder
 from tests.commands.calling import call
 from tests.support import ROOT
 from web.access.access_token import token_of_archive

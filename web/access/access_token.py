@@ -9,8 +9,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.trust.confirmed_places import real_path, state_folder
 from corpus.trust.untrusted_files import read_regular
+from corpus.trust.user_table import real_path, state_folder
 
 TOKEN_BYTES = 32
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from corpus.trust.confirmed_places import state_folder
+from corpus.trust.user_table import state_folder
 from web.access.access_token import archive_digest
 
 _MAX_NOTE_BYTES = 10

@@ -36,6 +36,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} ليس ملفًا عاديًا، و Muniment لا ينشئ مثله هناك أبدًا",
         "وضعه أحد هناك. انقله خارج .muniment، ثم شغّل الأمر من جديد.",
     ),
+    "archive.user-table": (
+        "الملف {path} ليس كما كتبه Muniment، أو يزيد على {limit} ميغابايت",
+        "فيه ما أكّدته على هذا الجهاز. أصلح الملف، أو احذفه وأكّد من جديد ما يُطلب.",
+    ),
     "archive.data-folder-link": (
         "في الأرشيف {archive}: .muniment رابط إلى {target}",
         "إن كنت أنت من أنشأ الرابط، فأكّده مرة واحدة على هذا الجهاز: muniment index --confirm-link",

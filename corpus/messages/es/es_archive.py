@@ -42,6 +42,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: no es un fichero normal, y Muniment nunca crea otra cosa ahí",
         "Alguien lo puso ahí. Sáquelo de .muniment y ejecute el comando de nuevo.",
     ),
+    "archive.user-table": (
+        "{path}: no está como lo escribió Muniment, o pasa de {limit} MB",
+        (
+            "Contiene lo que usted confirmó en este equipo. Repare el fichero, o bórrelo y confirme de nuevo lo"
+            " que se le pida."
+        ),
+    ),
     "archive.data-folder-link": (
         "{archive}: .muniment es un enlace a {target}",
         "Si usted creó el enlace, confírmelo una vez en este equipo: muniment index --confirm-link",

@@ -38,6 +38,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} : pas un fichier ordinaire, ce que Muniment ne crée jamais à cet endroit",
         "Quelqu’un l’y a mis. Sortez-le de .muniment, puis relancez la commande.",
     ),
+    "archive.user-table": (
+        "{path} : n’est pas tel que Muniment l’a écrit, ou dépasse {limit} Mo",
+        (
+            "Ce que vous avez confirmé sur cette machine s’y trouve. Réparez le fichier, ou supprimez-le et"
+            " confirmez à nouveau ce qui est demandé."
+        ),
+    ),
     "archive.data-folder-link": (
         "{archive} : .muniment est un lien vers {target}",
         "Si vous avez créé ce lien, confirmez-le une fois sur cette machine : muniment index --confirm-link",

@@ -17,8 +17,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.trust.confirmed_places import state_folder
 from corpus.trust.untrusted_files import read_regular
+from corpus.trust.user_table import state_folder
 
 _RECORDS = "bag-drafts"
 """Folder, in the user's state folder, with a file for each draft."""

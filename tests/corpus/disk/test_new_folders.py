@@ -12,7 +12,7 @@ import pytest
 
 from corpus.disk.new_folders import copy_into_new
 from corpus.errors import ArchiveError
-from corpus.trust.confirmed_places import state_folder
+from corpus.trust.user_table import state_folder
 from indexer.archivist.bagit import bag_drafts
 from tests.commands.calling import call, call_json
 

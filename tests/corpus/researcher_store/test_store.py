@@ -23,7 +23,7 @@ from corpus.researcher_store.review_rows import (
     review,
     save_decision,
 )
-from corpus.trust.confirmed_places import state_folder
+from corpus.trust.user_table import state_folder
 from indexer.archivist.erasure import erase
 from indexer.archivist.withdrawal import withdraw
 from indexer.ingest.pipeline import index

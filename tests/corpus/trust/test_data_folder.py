@@ -14,7 +14,7 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.errors import ArchiveError, MunimentError
 from corpus.lock import write_lock
-from corpus.trust.confirmed_places import ConfirmedPlaces, confirm, state_folder
+from corpus.trust.confirmed_places import ConfirmedPlaces, confirm
 from corpus.trust.data_folder import check_data_folder
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.status import status
@@ -186,13 +186,6 @@ def test_another_user_of_the_machine_has_confirmed_nothing(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
     assert not ConfirmedPlaces(archive).allow(private / "diary.txt")
     assert ConfirmedPlaces(archive).allow(archive / "a.txt")
-
-
-def test_a_damaged_file_of_places_confirms_nothing(archive: Path, private: Path) -> None:
-    confirm(archive, [private])
-    for content in ("", "[]", '{"a": 1}', "[" * 100_000):
-        (state_folder() / "places.json").write_text(content)
-        assert not ConfirmedPlaces(archive).allow(private)
 
 
 def test_the_lock_says_who_holds_it_and_is_no_link(archive: Path) -> None:

@@ -21,7 +21,7 @@ from corpus.errors import ArchiveError, CatalogueError, IndexStateError, UsageEr
 from corpus.paths import DATA_FOLDER
 from corpus.researcher_store import open_store
 from corpus.researcher_store.record_rows import RecordedDocument, add_record
-from corpus.trust.confirmed_places import state_folder
+from corpus.trust.user_table import state_folder
 from indexer.archivist import transactions, word_stores
 from indexer.archivist.bagit.bag_contents import bag_contents
 from indexer.archivist.bagit.export_bag import export_bag
