@@ -12,6 +12,7 @@ from corpus.engines import ENGINES, OPENSEARCH
 from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
 from corpus.settings import load_settings
+from corpus.trust.archive_copies import require_sole_owner
 from corpus.trust.confirmed_engines import confirm_engine, is_confirmed
 from corpus.trust.unsafe_characters import safe_text
 
@@ -21,17 +22,24 @@ def confirmed_engine(archive: Path, engine: str, *, yes: bool) -> str:
 
     Raises:
         UsageError: it is no engine, or nobody can be asked.
+        ArchiveError: the archive is a copy of another folder, which is searched there.
     """
     if engine in ENGINES and engine != OPENSEARCH:
         return engine
     address = _read_address(engine, "command.no-engine")
-    if not (yes or is_confirmed(archive, address)):
-        if not sys.stdin.isatty():
-            raise UsageError("command.engine-yes")
-        code = "command.engine-confirm-all" if load_settings(archive).store_documents else "command.engine-confirm"
-        click.confirm(str(message(code, archive=archive, address=address.text)), abort=True, err=True)
-    confirm_engine(archive, address)
+    if not is_confirmed(archive, address):
+        require_sole_owner(archive, address)
+        if not yes:
+            _ask(archive, address)
+        confirm_engine(archive, address)
     return address.text
+
+
+def _ask(archive: Path, address: EngineAddress) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError("command.engine-yes")
+    code = "command.engine-confirm-all" if load_settings(archive).store_documents else "command.engine-confirm"
+    click.confirm(str(message(code, archive=archive, address=address.text)), abort=True, err=True)
 
 
 def typed_cluster(archive: Path, place: str) -> str:
@@ -39,12 +47,14 @@ def typed_cluster(archive: Path, place: str) -> str:
 
     Raises:
         UsageError: it is none.
-        ArchiveError: there is no such folder.
+        ArchiveError: there is no such folder, or it is a copy of another one, which is searched there.
     """
     address = _read_address(place, "command.no-place")
     if not archive.is_dir():
         raise ArchiveError("archive.no-such-folder", folder=archive)
-    confirm_engine(archive, address)
+    if not is_confirmed(archive, address):
+        require_sole_owner(archive, address)
+        confirm_engine(archive, address)
     return address.text
 
 

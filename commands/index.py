@@ -99,7 +99,8 @@ def reindex(context: click.Context, engine: str | None, yes: bool, as_json: bool
     """Rebuild the index from the catalogue. No file is read; searches use the old index until the new one is complete.
 
     Use it when the index is missing or damaged, or after an upgrade of Muniment asks for it. With --engine, the index
-    is written on that search engine, and the archive is searched there from then on.
+    is written on that search engine, or brought up to date where it is there already, and the archive is searched there
+    from then on.
     """
     target = confirmed_engine(context.obj, engine, yes=yes) if engine is not None else ""
     summary = run_to_end(run_reindex(context.obj, target), quiet=as_json)

@@ -17,11 +17,14 @@ class EngineModules:
         open_backend: takes the same, returns an `indexer.index.index_backend.IndexBackend`.
         open_stored: takes the same, returns an engine with a catalogue of the documents that it stores; ``""`` for an
             engine that stores none.
+        list_indexes: takes the same, returns an `indexer.index.index_backend.IndexesElsewhere`; ``""`` for an engine
+            whose index is in the archive's folder.
     """
 
     open_engine: str
     open_backend: str
     open_stored: str = ""
+    list_indexes: str = ""
 
 
 ENGINES: dict[str, EngineModules] = {
@@ -33,6 +36,7 @@ ENGINES: dict[str, EngineModules] = {
         open_engine="search.opensearch_engine.opensearch_engine:open_engine",
         open_backend="indexer.index.opensearch.opensearch_index:open_backend",
         open_stored="search.opensearch_engine.opensearch_engine:open_stored",
+        list_indexes="indexer.index.opensearch.opensearch_index:list_indexes",
     ),
 }
 """The engines by name. A name is the value of ``engine`` in ``muniment.toml``, or the scheme of the URL there."""

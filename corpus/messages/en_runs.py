@@ -146,6 +146,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: the index of another archive has this name",
         "Choose another name at the end of the address.",
     ),
+    "engine.copy": (
+        "{archive}: is a copy of {original}, whose index is at {address}",
+        "Nothing was sent. Choose another name at the end of the address, such as {address}-copy.",
+    ),
     "engine.wide-pattern": (
         "{pattern} stands for more than {limit:,} words",
         "Type more letters of the word.",
@@ -155,6 +159,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Look for a shorter phrase.",
     ),
     "engine.index-left": "the index that the archive had there is left: {reason}",
+    "engine.indexes-stay": (
+        "the indexes that the archive had there are left, and later withdrawals and erasures do not reach them;"
+        " to remove them, send the cluster: DELETE /{names}"
+    ),
     "engine.no-documents": (
         "{address}: the index there stores no documents that could be read without the catalogue",
         "Where the archive is: set [index] store_documents = true, then muniment reindex",

@@ -19,6 +19,15 @@ def is_confirmed(archive: Path, address: EngineAddress) -> bool:
     return address.text in _ENGINES.items(archive)
 
 
+def confirmed_archives(address: EngineAddress) -> list[Path]:
+    """Return the archives for which this user confirmed an index of the same name, on whatever nodes.
+
+    The same nodes can be named in many ways.
+    """
+    ending = f"/{address.name}"
+    return [archive for archive, texts in _ENGINES.archives().items() if any(text.endswith(ending) for text in texts)]
+
+
 def confirm_engine(archive: Path, address: EngineAddress) -> None:
     """Remember that this user confirmed an address for an archive.
 

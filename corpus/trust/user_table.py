@@ -42,9 +42,9 @@ class UserTable:
         """Return an archive's list; an empty one where the file cannot be read."""
         return self._read().get(_key(archive), [])
 
-    def archives_with(self, item: str) -> list[Path]:
-        """Return the archives whose lists have an item."""
-        return [Path(archive) for archive, items in self._read().items() if item in items]
+    def archives(self) -> dict[Path, list[str]]:
+        """Return the lists of all archives."""
+        return {Path(archive): items for archive, items in self._read().items()}
 
     def add(self, archive: Path, items: Iterable[str]) -> None:
         """Add items to an archive's list.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
@@ -38,6 +38,19 @@ class DamagedFile:
 
     name: str
     problem: Message
+
+
+@dataclass(frozen=True, slots=True)
+class IndexesElsewhere:
+    """The indexes that an archive has on a search engine on other machines.
+
+    Attributes:
+        names: of each, by its unique id there.
+        changed_settings: those that the index in use was made by and that were changed since; a rebuild follows them.
+    """
+
+    names: Mapping[str, str]
+    changed_settings: tuple[str, ...]
 
 
 class IndexBackend(Protocol):
@@ -131,13 +144,23 @@ class IndexBackend(Protocol):
         """Remove the index and all that belongs to it, where the archive is searched on another engine from now on.
 
         Raises:
-            IndexStateError: it belongs to another archive.
+            IndexStateError: it belongs to another archive, or to a copy of this one that has gone on.
         """
         ...
 
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         """Yield what is stored beside or inside the index and does not belong to it."""
         ...
+
+
+def list_indexes(archive: Path, settings: Settings) -> IndexesElsewhere | None:
+    """Return what an archive has on the search engine of its settings; None where that is in the archive's folder.
+
+    Raises:
+        EngineError: nobody confirmed the engine on this machine, or it does not answer.
+    """
+    function = ENGINES[engine_name(settings.engine)].list_indexes
+    return cast("IndexesElsewhere", resolve_name(function)(archive, settings)) if function else None
 
 
 def open_backend(archive: Path, settings: Settings | None = None) -> IndexBackend:

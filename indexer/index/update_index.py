@@ -24,14 +24,18 @@ def indexed_change(catalogue: Catalogue) -> int | None:
         return None
 
 
-def require_own_index(catalogue: Catalogue) -> None:
+def require_own_index(catalogue: Catalogue, backend: IndexBackend | None = None) -> None:
     """Refuse an index that was not made from this catalogue: it would never be brought up to date.
+
+    Args:
+        catalogue: as for `catch_up`.
+        backend: the index; None for that of the archive's settings.
 
     Raises:
         IndexStateError: the catalogue was restored from an older copy, or is that of another archive.
     """
     try:
-        manifest = open_backend(catalogue.archive).manifest()
+        manifest = (backend or open_backend(catalogue.archive)).manifest()
     except (EngineError, IndexStateError):
         return  # it is built anew, or the command says what is wrong when what it was told is in the catalogue
     require_origin(catalogue, manifest.change, manifest.origin)
@@ -59,12 +63,13 @@ def upgrade_notice(catalogue: Catalogue) -> Message | None:
     return None
 
 
-def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
+def catch_up(catalogue: Catalogue, jobs: int = 0, backend: IndexBackend | None = None) -> Iterator[int]:
     """Bring the index up to the catalogue; rebuild it when it is missing, foreign or of another version.
 
     Args:
         catalogue: the source of the index.
         jobs: processes that work in parallel; 0 takes the setting, or one for each processor.
+        backend: the index; None for that of the archive's settings.
 
     Yields:
         After each commit, the number of documents brought up to date so far.
@@ -72,7 +77,7 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
     Raises:
         IndexStateError: the index cannot be read or written, or a file of it is missing or cut.
     """
-    backend = open_backend(catalogue.archive)
+    backend = backend or open_backend(catalogue.archive)
     try:
         backend.manifest()
     except IndexStateError:

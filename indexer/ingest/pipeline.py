@@ -25,7 +25,7 @@ from corpus.errors import ArchiveError, EngineError, IndexStateError, MissingFil
 from corpus.messages import message, render, render_hint
 from corpus.paths import DATA_FOLDER
 from corpus.settings import Settings, load_settings
-from corpus.settings.write_engine import write_engine
+from corpus.settings.write_engine import require_writable, write_engine
 from corpus.trust.confirmed_places import confirm
 from corpus.trust.data_folder import make_private, readable_by_others
 from corpus.trust.enclosing_archive import require_not_nested
@@ -34,7 +34,7 @@ from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.word_stores import finish_erasure
 from indexer.index import update_index
-from indexer.index.index_backend import open_backend
+from indexer.index.index_backend import list_indexes, open_backend
 from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads, record_changing
 from indexer.ingest.background_indexing import index_in_background
 from indexer.ingest.folders import ChosenFolders, absolute, resolve_folders
@@ -245,13 +245,15 @@ def reindex(archive: Path, engine: str = "") -> Generator[Event]:
         archive: the archive's folder.
         engine: the search engine to move the archive to; ``""`` for the one of its settings. The settings name it once
             the new index is complete, and the index on another kind of engine is removed. Between two clusters the old
-            one stays, since two addresses may name the same index.
+            one stays, and what is left there is noted. An index that the archive has on that cluster already is brought
+            up to date.
 
     Yields:
-        `Noted` where the index is of another version or cannot be removed, `Indexed`…, and at the end `Finished`.
+        `Noted` where the index is of another version or something of it is left, `Indexed`…, and at the end `Finished`.
 
     Raises:
         LockedError, CatalogueError, IndexStateError: as for `index`.
+        SettingsError: the engine cannot be written into the settings; nothing was sent.
         EngineError: the engine does not answer; the archive stays where it was.
     """
     started = time.monotonic()
@@ -260,23 +262,47 @@ def reindex(archive: Path, engine: str = "") -> Generator[Event]:
     with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         settings = load_settings(archive)
         target = replace(settings, engine=engine or settings.engine)
-        if target.engine == settings.engine:
+        is_move = target.engine != settings.engine
+        if is_move:
+            require_writable(archive, target.engine)
+        else:
             yield from _upgrade_noted(catalogue)
         waiting = count_since(catalogue, 0)
-        for count in open_backend(archive, target).rebuild(catalogue):
+        for count in _write_there(catalogue, target) if engine else update_index.rebuild(catalogue):
             yield Indexed(count, waiting)
-        if target.engine != settings.engine:
+        if is_move:
             write_engine(archive, target.engine)
-        if engine_name(target.engine) != engine_name(settings.engine):
-            yield from _remove_index(archive, settings)
+            yield from _leave(archive, settings, target)
         yield from _finish_erasure(catalogue)
         summary = summarise(catalogue, Tally(), started)
     yield Finished(summary)
 
 
-def _remove_index(archive: Path, settings: Settings) -> Iterator[Event]:
-    """Remove the index that an archive had on another engine, and note where it stays."""
+def _write_there(catalogue: Catalogue, target: Settings) -> Iterator[int]:
+    """Write the index on the engine that an archive moves to; bring up to date what it has on that cluster already."""
+    backend, there = open_backend(catalogue.archive, target), list_indexes(catalogue.archive, target)
     try:
-        open_backend(archive, settings).remove()
+        if there is not None:
+            update_index.require_own_index(catalogue, backend)
+    except IndexStateError as error:
+        if load_settings(catalogue.archive).engine == target.engine:
+            raise
+        raise IndexStateError("engine.other-archive", address=target.engine) from error
+    if there is None or not there.names or there.changed_settings:
+        yield from backend.rebuild(catalogue)
+    else:
+        yield from update_index.catch_up(catalogue, backend=backend)
+
+
+def _leave(archive: Path, before: Settings, after: Settings) -> Iterator[Event]:
+    """Remove the index that an archive had on another kind of engine, and note what stays where."""
+    try:
+        if engine_name(before.engine) != engine_name(after.engine):
+            open_backend(archive, before).remove()
+            return
+        old, new = list_indexes(archive, before), list_indexes(archive, after)
+        if old and new and (ids := old.names.keys() - new.names.keys()):
+            names = ",".join(sorted(old.names[unique_id] for unique_id in ids))
+            yield Noted(before.engine, str(message("engine.indexes-stay", names=names)))
     except (EngineError, IndexStateError, OSError) as error:
-        yield Noted(settings.engine, render(message("engine.index-left", reason=error)))
+        yield Noted(before.engine, render(message("engine.index-left", reason=error)))

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.engine_address import parse_engine_address
 from corpus.errors import ExitCode
+from corpus.trust.archive_copies import require_sole_owner
+from corpus.trust.confirmed_engines import confirm_engine, is_confirmed
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from search import Request, open_archive
@@ -164,6 +167,36 @@ def test_moving_to_an_engine_asks_first(indexed: tuple[Path, str], tmp_path: Pat
         assert result.exit_code == ExitCode.USAGE
         assert "is no search engine" in result.output
     assert not (archive / "muniment.toml").exists()
+
+
+@pytest.mark.usefixtures("port")
+@pytest.mark.parametrize("nodes", ["search.stranger.example:9200", "search.stranger.example:9200,10.0.0.1:9200"])
+@pytest.mark.parametrize("words", [("reindex", "--yes", "--engine"), ("search", "report", "--read-from")])
+def test_a_copy_may_not_have_the_index_of_what_it_was_copied_from(
+    words: tuple[str, ...], nodes: str, indexed: tuple[Path, str], tmp_path: Path
+) -> None:
+    archive, address = shutil.copytree(indexed[0], tmp_path / "archive"), f"opensearch://{nodes}/theirs"
+    (archive / "muniment.toml").write_text(f'[index]\nengine = "{STRANGERS[0]}"\n')
+    confirm_engine(archive, parse_engine_address(STRANGERS[0]))
+    copy = shutil.copytree(archive, tmp_path / "copy")
+    for _ in range(2):
+        refused = call(copy, *words, address)
+        assert refused.exit_code == ExitCode.ERROR
+        assert f"{copy}: is a copy of {archive}, whose index is at {address}" in " ".join(refused.output.split())
+        assert not is_confirmed(copy, parse_engine_address(address))
+    (tmp_path / "name").symlink_to(archive)
+    require_sole_owner(tmp_path / "name", parse_engine_address(address))
+    shutil.rmtree(archive)
+    require_sole_owner(copy, parse_engine_address(address))
+
+
+@pytest.mark.usefixtures("port")
+def test_nothing_is_sent_before_the_settings_can_be_written(indexed: tuple[Path, str], tmp_path: Path) -> None:
+    archive = shutil.copytree(indexed[0], tmp_path / "archive")
+    (archive / "muniment.toml").write_text('[index]\nengine = """whoosh"""\n')
+    refused = call(archive, "reindex", "--engine", STRANGERS[0], "--yes")
+    assert refused.exit_code == ExitCode.ERROR
+    assert "the engine cannot be written into this file" in refused.output
 
 
 def test_an_archive_stays_where_it_is_when_the_engine_does_not_answer(

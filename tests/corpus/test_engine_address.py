@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from corpus.engine_address import EngineAddress, parse_engine_address
 from corpus.engines import ENGINES
 from corpus.errors import SettingsError
 from corpus.settings import load_settings
-from corpus.settings.write_engine import write_engine
+from corpus.settings.write_engine import require_writable, write_engine
 from corpus.trust.confirmed_engines import confirm_engine, is_confirmed
 
 
@@ -67,7 +69,9 @@ def test_an_address_is_confirmed_for_one_archive_and_exactly_as_it_is(tmp_path: 
 @pytest.mark.parametrize("before", [
     None, "", "# ours\n", '[archive]\nname = "Ours"', '[index]\nexclude = ["a"] # no\n\n[dates]\nday_first = true\n',
     '[index] # engine\n# engine = "x"\nengine = "whoosh"  # as always\njobs = 2\n', "[index]",
-    "\ufeff[index]\r\njobs = 2\r\n",
+    "\ufeff[index]\r\njobs = 2\r\n", "index = {jobs = 2} # ours\n", "index = { }\n",
+    "index.jobs = 4\n[archive]\nname = '1'\n", "[archive]\nname = \"\"\"\n[index]\nengine = 'no'\n\"\"\"\n",
+    "[index]\nexclude = [\"\"\"\nengine = 'no'\n\"\"\"]\n",
 ])  # fmt: skip
 def test_an_engine_is_written_into_settings_and_all_else_stays(
     tmp_path: Path, before: str | None, monkeypatch: pytest.MonkeyPatch
@@ -79,10 +83,8 @@ def test_an_engine_is_written_into_settings_and_all_else_stays(
     kept = load_settings(tmp_path)
     write_engine(tmp_path, address)
     assert load_settings(tmp_path) == replace(kept, engine=address)
-    lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    assert [line for line in (before or "").lstrip("\ufeff").splitlines() if line not in lines] in (
-        [], ['engine = "whoosh"  # as always'],
-    )  # fmt: skip
+    after = path.read_bytes().decode("utf-8-sig")
+    assert all(comment in after for comment in re.findall("#.*", before or ""))
     write_engine(tmp_path, "whoosh")
     assert load_settings(tmp_path) == kept
     assert list(tmp_path.iterdir()) == [path]
@@ -93,10 +95,38 @@ def test_settings_written_in_an_unusual_way_are_left_to_their_author(
 ) -> None:
     monkeypatch.setitem(ENGINES, "opensearch", ENGINES["whoosh"])
     path = tmp_path / "muniment.toml"
-    path.write_text('index = {engine = "whoosh"}\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="cannot be written into this file"):
-        write_engine(tmp_path, "opensearch://host:9200/ours")
-    assert path.read_text("utf-8") == 'index = {engine = "whoosh"}\n'
+    before = "[index]\nengine = '''whoosh'''\n"
+    path.write_text(before, encoding="utf-8")
+    for write in (require_writable, write_engine):
+        with pytest.raises(SettingsError, match="cannot be written into this file"):
+            write(tmp_path, "opensearch://host:9200/ours")
+    assert path.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("[index]\nengine = 'whoosh'\t# 1\njobs = 2", '[index]\nengine = "ADDRESS"\t# 1\njobs = 2'),
+    ('"index".jobs = 1\nindex."engine" = "whoosh" # 1\n', '"index".jobs = 1\nindex."engine" = "ADDRESS" # 1\n'),
+    ("index = {jobs = 1, engine = 'whoosh'} # 1\n", 'index = {jobs = 1, engine = "ADDRESS"} # 1\n'),
+    ("index = {jobs = 1} # 1\n", 'index = {engine = "ADDRESS", jobs = 1} # 1\n'),
+    ("index.jobs = 1 # 1\n", 'index.engine = "ADDRESS"\nindex.jobs = 1 # 1\n'),
+])  # fmt: skip
+def test_the_engine_is_written_where_its_section_is(
+    tmp_path: Path, before: str, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENGINES, "opensearch", ENGINES["whoosh"])
+    path, address = tmp_path / "muniment.toml", "opensearch://host:9200/ours"
+    path.write_text(before, encoding="utf-8")
+    require_writable(tmp_path, address)
+    assert path.read_text("utf-8") == before
+    write_engine(tmp_path, address)
+    assert path.read_text("utf-8") == after.replace("ADDRESS", address)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_that_cannot_be_written_is_found_at_once(tmp_path: Path) -> None:
+    (tmp_path / f"muniment.toml.{os.getpid()}.new").mkdir()
+    with pytest.raises(SettingsError, match=r"muniment.toml: cannot be written: Is a directory"):
+        require_writable(tmp_path, "whoosh")
 
 
 def test_settings_name_no_engine_by_half_an_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,6 +143,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "العنوان {address} يحمل فهرس أرشيف آخر",
         "اختر اسمًا آخر في نهاية العنوان.",
     ),
+    "engine.copy": (
+        "الأرشيف {archive} نسخة من {original}، وفهرسه في {address}",
+        "لم يُرسل شيء. اختر اسمًا آخر في آخر العنوان، مثل {address}-copy.",
+    ),
     "engine.wide-pattern": (
         "يمثل النمط {pattern} أكثر من {limit:,} كلمة",
         "اكتب حروفًا أكثر من الكلمة.",
@@ -152,6 +156,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "ابحث عن عبارة أقصر.",
     ),
     "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك: {reason}",
+    "engine.indexes-stay": (
+        "الفهارس التي كانت للأرشيف هناك باقية، ولا يصل إليها سحب أو محو لاحق؛ لحذفها أرسل إلى العنقود: DELETE /{names}"
+    ),
     "engine.no-documents": (
         "{address}: الفهرس هناك لا يحفظ وثائق يمكن قراءتها من دون السجل",
         "في مكان الأرشيف: اكتب [index] store_documents = true ثم muniment reindex",

@@ -167,6 +167,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: el índice de otro archivo tiene este nombre",
         "Elija otro nombre al final de la dirección.",
     ),
+    "engine.copy": (
+        "{archive}: es una copia de {original}, cuyo índice está en {address}",
+        "No se envió nada. Elija otro nombre al final de la dirección, como {address}-copy.",
+    ),
     "engine.wide-pattern": (
         "{pattern} representa más de {limit:,} palabras",
         "Escriba más letras de la palabra.",
@@ -176,6 +180,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Busque una frase más corta.",
     ),
     "engine.index-left": "el índice que el archivo tenía allí se queda: {reason}",
+    "engine.indexes-stay": (
+        "los índices que el archivo tenía ahí se quedan, y las retiradas y los borrados posteriores no llegan a"
+        " ellos; para eliminarlos, envíe al clúster: DELETE /{names}"
+    ),
     "engine.no-documents": (
         "{address}: el índice que hay allí no guarda documentos que se puedan leer sin el catálogo",
         "Donde está el archivo: escriba [index] store_documents = true y después muniment reindex",

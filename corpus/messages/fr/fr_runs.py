@@ -169,6 +169,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address} : l’index d’un autre fonds porte ce nom",
         "Choisissez un autre nom à la fin de l’adresse.",
     ),
+    "engine.copy": (
+        "{archive} : est une copie de {original}, dont l’index est à {address}",
+        "Rien n’a été envoyé. Choisissez un autre nom à la fin de l’adresse, comme {address}-copy.",
+    ),
     "engine.wide-pattern": (
         "{pattern} représente plus de {limit:,} mots",
         "Tapez davantage de lettres du mot.",
@@ -178,6 +182,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Cherchez une expression plus courte.",
     ),
     "engine.index-left": "l’index que le fonds y avait reste en place : {reason}",
+    "engine.indexes-stay": (
+        "les index que le fonds y avait restent en place, et les retraits et effacements à venir ne les"
+        " atteignent pas ; pour les supprimer, envoyez au cluster : DELETE /{names}"
+    ),
     "engine.no-documents": (
         "{address} : l’index qui s’y trouve ne garde pas de documents lisibles sans le catalogue",
         "Là où se trouve le fonds : écrivez [index] store_documents = true, puis muniment reindex",

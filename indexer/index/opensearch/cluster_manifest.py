@@ -42,12 +42,14 @@ class Generation:
         number: its number, the last part of the name.
         in_use: whether the alias names it.
         form: the form in which it was made; None for an index that Muniment did not make.
+        unique_id: what the cluster tells it by from every other index, also from one of this name on another cluster.
     """
 
     name: str
     number: int
     in_use: bool
     form: IndexForm | None
+    unique_id: str = ""
 
     @property
     def owner(self) -> str | None:

@@ -27,7 +27,8 @@ from indexer.index.opensearch.mapping import index_body
 _NOT_FOUND = 404
 _COPY_SECONDS = 10
 """Seconds that a second copy of a new index is waited for; there is none on a cluster of one node."""
-_TEXT = re.compile(r"[\w:.-]{0,64}")
+_FACTS = "*.aliases,*.mappings._meta,*.settings.index.uuid"
+"""Parts of what the cluster knows of an index that are asked for."""
 
 
 class Generations:
@@ -38,7 +39,7 @@ class Generations:
 
     def all(self) -> list[Generation]:
         """Return them by number, those that only have such a name too."""
-        answer = _found(self._client, "GET", f"/{self.alias}.*?filter_path=*.aliases,*.mappings._meta")
+        answer = _found(self._client, "GET", f"/{self.alias}.*?filter_path={_FACTS}")
         names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
         found = []
         for name in answer:
@@ -46,7 +47,8 @@ class Generations:
                 table = answer.table(name)
                 meta = table.table("mappings", "_meta") if table.has("mappings", "_meta") else {}
                 form = read_form(meta) if meta.get("format") == FORMAT else None
-                found.append(Generation(name, int(match[1]), table.has("aliases", self.alias), form))
+                unique_id = table.text("settings", "index", "uuid")
+                found.append(Generation(name, int(match[1]), table.has("aliases", self.alias), form, unique_id))
         return sorted(found, key=lambda generation: generation.number)
 
     def name(self, number: int) -> str:

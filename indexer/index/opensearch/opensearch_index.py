@@ -15,7 +15,7 @@ from corpus.document import ChangeNumber
 from corpus.errors import EngineError, IndexStateError
 from corpus.messages import message, render
 from corpus.settings import Settings, load_settings
-from indexer.index.index_backend import DamagedFile, OrphanedFile
+from indexer.index.index_backend import DamagedFile, IndexesElsewhere, OrphanedFile
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch.bulk_writer import (
     ChangeStretch,
@@ -30,7 +30,7 @@ from indexer.index.opensearch.cluster_manifest import Generation, IndexForm, wri
 from indexer.index.opensearch.generations import Generations
 from indexer.index.opensearch.hit_pages import read_pages
 from indexer.index.parallel_build import MIN_PARALLEL_CHARACTERS, Builders, rounds
-from indexer.index.update_index import CHARACTERS_PER_WORD
+from indexer.index.update_index import CHARACTERS_PER_WORD, require_own_index
 from indexer.sandbox.process_count import process_count
 
 
@@ -133,6 +133,7 @@ class OpenSearchIndex:
         """Remove all that is on the cluster of this archive."""
         with closing(open_catalogue(self._archive)) as catalogue:
             self._generations.require_own(event_fingerprint(catalogue, 1))
+            require_own_index(catalogue, self)
         for generation in self._generations.all():
             self._generations.remove(generation)
 
@@ -155,6 +156,31 @@ class OpenSearchIndex:
             yield documents
         if not documents:
             write_manifest(self._client, index, manifest, reach)
+
+
+def list_indexes(archive: Path, settings: Settings) -> IndexesElsewhere:
+    """Return what an archive has on a cluster.
+
+    Raises:
+        EngineError: nobody confirmed the address on this machine, or the cluster does not answer.
+    """
+    with closing(open_catalogue(archive)) as catalogue, closing(open_client(archive, settings)) as client:
+        owner = event_fingerprint(catalogue, 1)
+        own = [generation for generation in Generations(client).all() if generation.owner == owner]
+    forms = [generation.form for generation in own if generation.in_use and generation.form]
+    return IndexesElsewhere(
+        {generation.unique_id: generation.name for generation in own},
+        tuple(name for form in forms[:1] for name in _changed_settings(form, settings)),
+    )
+
+
+def _changed_settings(made: IndexForm, settings: Settings) -> Iterator[str]:
+    pairs = {
+        "shards": (made.shards, settings.shards),
+        "replicas": (made.replicas, settings.replicas),
+        "store_documents": (made.stores_documents, settings.store_documents),
+    }
+    return (name for name, (before, now) in pairs.items() if before != now)
 
 
 def _begun(
