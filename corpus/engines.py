@@ -15,8 +15,8 @@ class EngineModules:
     Attributes:
         open_engine: takes an archive's folder and its settings, returns a `search.engine.Engine`.
         open_backend: takes the same, returns an `indexer.index.index_backend.IndexBackend`.
-        open_stored: takes the same, returns an engine with a catalogue of the documents that it stores; ``""`` for an
-            engine that stores none.
+        open_stored: takes the same, returns an engine with a catalogue of the documents that it stores, and the
+            archive's name; ``""`` for an engine that stores none.
         list_indexes: takes the same, returns an `indexer.index.index_backend.IndexesElsewhere`; ``""`` for an engine
             whose index is in the archive's folder.
     """

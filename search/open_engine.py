@@ -32,8 +32,8 @@ def open_engine(folder: Path, settings: Settings) -> Engine:
         raise
 
 
-def open_stored_engine(folder: Path, settings: Settings) -> tuple[Engine, Catalogue]:
-    """Open the engine that settings name, with a catalogue of the documents that it stores.
+def open_stored_engine(folder: Path, settings: Settings) -> tuple[Engine, Catalogue, str]:
+    """Open the engine that settings name, with a catalogue of the documents that it stores and the archive's name.
 
     Raises:
         UsageError: the engine stores none.
@@ -43,7 +43,7 @@ def open_stored_engine(folder: Path, settings: Settings) -> tuple[Engine, Catalo
     modules = ENGINES[engine_name(settings.engine)]
     if not modules.open_stored:
         raise UsageError("engine.no-cluster", archive=folder, engine=settings.engine)
-    return cast("tuple[Engine, Catalogue]", resolve_name(modules.open_stored)(folder, settings))
+    return cast("tuple[Engine, Catalogue, str]", resolve_name(modules.open_stored)(folder, settings))
 
 
 def load_engine() -> None:

@@ -30,9 +30,9 @@ def open_stored_state(folder: Path, read_from: str) -> ArchiveState:
     if read_from != CLUSTER:
         settings = replace(settings, engine=read_from)
     try:
-        engine, catalogue = open_stored_engine(folder, settings)
+        engine, catalogue, name = open_stored_engine(folder, settings)
     except EngineError as error:
         if error.code != "engine.unconfirmed":
             raise
         raise EngineError("engine.unconfirmed-reader", **error.parameters) from error
-    return ArchiveState(settings, files, catalogue, engine)
+    return ArchiveState(replace(settings, name=settings.name or name), files, catalogue, engine)

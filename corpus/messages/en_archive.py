@@ -273,6 +273,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "it lacks the newest changes; run 'muniment index'",
+    "index.other-settings": (
+        "{names}: changed in muniment.toml since the index was made; 'muniment reindex' writes it anew with that"
+    ),
     "catalogue.unknown-document": ("no document has the id {id!r}", "'muniment search' prints the id of each hit."),
     "catalogue.none": (
         "{archive}: not an archive yet: nothing has been indexed here",

@@ -117,6 +117,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "a user and a token for the search engine are both set",
         "Set MUNIMENT_ENGINE_USER with MUNIMENT_ENGINE_PASSWORD, or MUNIMENT_ENGINE_TOKEN, not both.",
     ),
+    "engine.half-credentials": (
+        "only one of MUNIMENT_ENGINE_USER and MUNIMENT_ENGINE_PASSWORD is set",
+        "Set both, or neither.",
+    ),
     "engine.certificates": (
         "{path}: the certificates of MUNIMENT_ENGINE_CA cannot be read: {reason}",
         "Name a file with the certificates of the authority in PEM.",

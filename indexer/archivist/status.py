@@ -19,7 +19,7 @@ from corpus.trust.data_folder import readable_by_others
 from indexer.archivist.bagit.bag_drafts import abandoned_drafts
 from indexer.archivist.word_stores import is_erasure_pending
 from indexer.index.index_backend import open_backend
-from indexer.index.update_index import require_whole_files
+from indexer.index.update_index import require_whole_files, settings_notice
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
 
@@ -94,7 +94,7 @@ def status(archive: Path) -> Status:
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index.change, index.documents, index.bytes, not index.problem, index.problem,
-            tuple(str(notice) for notice in _notices(archive)),
+            tuple(str(notice) for notice in _notices(archive, is_away=index.is_away)),
             len(documents_read_before(catalogue, READER_VERSIONS)), states[State.DUPLICATE.value],
             index.is_away,
         )  # fmt: skip
@@ -110,13 +110,15 @@ def _files(catalogue: Catalogue) -> dict[str, int]:
     return {name: count for name, count in sorted(counts.items()) if count}
 
 
-def _notices(archive: Path) -> Iterator[Message]:
+def _notices(archive: Path, *, is_away: bool) -> Iterator[Message]:
     if is_erasure_pending(archive):
         yield message("archive.erasure-pending")
     if exposed := readable_by_others(archive, group=is_shared(archive)):
         yield exposed
     for draft in abandoned_drafts(archive):
         yield message("bag.draft-left", path=draft.path)
+    if not is_away and (changed := settings_notice(archive)):
+        yield changed
     if not can_confine():
         yield message("archive.readers-not-confined")
 

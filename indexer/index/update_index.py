@@ -9,7 +9,8 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.events import require_origin
 from corpus.errors import EngineError, IndexStateError
 from corpus.messages import Message, message
-from indexer.index.index_backend import IndexBackend, open_backend
+from corpus.settings import load_settings
+from indexer.index.index_backend import IndexBackend, list_indexes, open_backend
 from indexer.index.manifest import index_path
 
 CHARACTERS_PER_WORD = 6
@@ -61,6 +62,16 @@ def upgrade_notice(catalogue: Catalogue) -> Message | None:
         if error.code == "index.other-version":
             return message("run.index-upgrade", found=error.parameters["found"], used=error.parameters["used"])
     return None
+
+
+def settings_notice(archive: Path) -> Message | None:
+    """Return what to tell people where an index on other machines was made by settings that were changed since."""
+    try:
+        there = list_indexes(archive, load_settings(archive))
+    except (EngineError, IndexStateError):
+        return None
+    changed = there.changed_settings if there else ()
+    return message("index.other-settings", names=", ".join(changed)) if changed else None
 
 
 def catch_up(catalogue: Catalogue, jobs: int = 0, backend: IndexBackend | None = None) -> Iterator[int]:

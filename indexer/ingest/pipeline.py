@@ -132,6 +132,8 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     tally = Tally()
     apply_moves(run, catalogue, surveyed.plan, tally)
     yield from _carry_out(run, catalogue, surveyed, tally)
+    if notice := update_index.settings_notice(run.archive):
+        yield Noted(str(run.archive), str(notice))
     summary = replace(summarise(catalogue, tally, started), lost=dict(lost_fields_since(catalogue, event_before)))
     planned = planned_files(surveyed.plan) if run.options.name_files else ()
     yield Finished(replace(summary, planned=planned))

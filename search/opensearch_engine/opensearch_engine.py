@@ -190,10 +190,10 @@ def open_engine(folder: Path, settings: Settings) -> OpenSearchEngine:
         return OpenSearchEngine(CatalogueTexts(folder), reader, manifest.manifest, generations)
 
 
-def open_stored(folder: Path, settings: Settings) -> tuple[OpenSearchEngine, Catalogue]:
+def open_stored(folder: Path, settings: Settings) -> tuple[OpenSearchEngine, Catalogue, str]:
     """Open the engine for a folder without a catalogue, with one of the documents that the cluster stores.
 
-    The catalogue has the documents of the hits that were found last.
+    The catalogue has the documents of the hits that were found last. The archive's name there is returned too.
 
     Raises:
         EngineError: as `open_engine`.
@@ -203,7 +203,7 @@ def open_stored(folder: Path, settings: Settings) -> tuple[OpenSearchEngine, Cat
         if not manifest.stores_documents:
             raise IndexStateError("engine.no-documents", address=parse_engine_address(settings.engine).text)
         texts = ClusterTexts(folder, reader)
-        return OpenSearchEngine(texts, reader, manifest.manifest, generations), texts.catalogue
+        return OpenSearchEngine(texts, reader, manifest.manifest, generations), texts.catalogue, manifest.name
 
 
 @contextmanager

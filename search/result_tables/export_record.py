@@ -41,8 +41,8 @@ def export_record(
         "muniment": VERSION,
         "tool": tool,
         "archive": {
-            "name": archive.settings.name or None, "change": state.change, "indexed": state.changed or None,
-            "waiting": state.waiting,
+            "name": archive.settings.name or None, "engine": archive.settings.engine, "change": state.change,
+            "indexed": state.changed or None, "waiting": state.waiting,
         },
         "query": page_json(result)["query"],
         "filters": [asdict(chosen) for chosen in request.filters],

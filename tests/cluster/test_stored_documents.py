@@ -132,6 +132,21 @@ def test_nothing_about_editors_or_sources_is_stored(archive: Path) -> None:
     assert not any(json.dumps(detail, ensure_ascii=False) in text for detail in details)
 
 
+def test_the_record_of_a_table_names_the_archive_and_the_cluster(archive: Path, tmp_path: Path) -> None:
+    address = load_settings(archive).engine
+    with (archive / "muniment.toml").open("a") as file:
+        file.write('[archive]\nname = "Ours"\n')
+    rebuild(archive)
+    for folder, name in ((archive, "here.csv"), (tmp_path, "there.csv")):
+        table = tmp_path / name
+        result = call(
+            folder, "search", "torture", "-o", str(table), *([] if folder == archive else ["--read-from", address])
+        )
+        assert result.exit_code == 0, result.output
+        record = json.loads(table.with_name(f"{name}.record.json").read_text())
+        assert (record["archive"]["name"], record["archive"]["engine"]) == ("Ours", address)
+
+
 def test_an_index_without_documents_says_so(archive: Path, elsewhere: Path) -> None:
     settings = (archive / "muniment.toml").read_text()
     (archive / "muniment.toml").write_text(settings.replace("store_documents = true\n", ""))

@@ -240,6 +240,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "تنقصه أحدث التغييرات؛ شغّل 'muniment index'",
+    "index.other-settings": (
+        "{names}: تغيّر في muniment.toml بعد إنشاء الفهرس؛ الأمر 'muniment reindex' يكتبه من جديد على ذلك"
+    ),
     "catalogue.unknown-document": ("لا وثيقة معرّفها {id!r}", "يطبع 'muniment search' معرّف كل نتيجة."),
     "catalogue.none": (
         "{archive} ليس أرشيفًا بعد: لم يُفهرس شيء هنا",

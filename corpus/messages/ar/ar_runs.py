@@ -114,6 +114,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "عُيّن لمحرك البحث مستخدم ورمز معًا",
         "عيّن MUNIMENT_ENGINE_USER مع MUNIMENT_ENGINE_PASSWORD، أو MUNIMENT_ENGINE_TOKEN، لا كليهما.",
     ),
+    "engine.half-credentials": (
+        "عُيّن واحد فقط من MUNIMENT_ENGINE_USER و MUNIMENT_ENGINE_PASSWORD",
+        "عيّن كليهما، أو لا تعيّن أيًّا منهما.",
+    ),
     "engine.certificates": (
         "لا يمكن قراءة الشهادات {path} المسماة في MUNIMENT_ENGINE_CA: {reason}",
         "سمِّ ملفًا فيه شهادات الجهة المصدقة بصيغة PEM.",

@@ -295,6 +295,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "le faltan los cambios más recientes; ejecute 'muniment index'",
+    "index.other-settings": (
+        "{names}: cambió en muniment.toml desde que se hizo el índice; 'muniment reindex' lo escribe de nuevo con ello"
+    ),
     "catalogue.unknown-document": (
         "ningún documento tiene el identificador {id!r}",
         "'muniment search' muestra el identificador de cada resultado.",

@@ -138,6 +138,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "están definidos a la vez un usuario y un testigo para el motor de búsqueda",
         "Defina MUNIMENT_ENGINE_USER con MUNIMENT_ENGINE_PASSWORD, o MUNIMENT_ENGINE_TOKEN, no ambos.",
     ),
+    "engine.half-credentials": (
+        "solo está definida una de MUNIMENT_ENGINE_USER y MUNIMENT_ENGINE_PASSWORD",
+        "Defina las dos, o ninguna.",
+    ),
     "engine.certificates": (
         "{path}: no se pueden leer los certificados de MUNIMENT_ENGINE_CA: {reason}",
         "Indique un fichero con los certificados de la autoridad en PEM.",

@@ -322,6 +322,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "il lui manque les dernières modifications ; lancez 'muniment index'",
+    "index.other-settings": (
+        "{names} : changé dans muniment.toml depuis que l’index a été fait ; 'muniment reindex' le réécrit en"
+        " conséquence"
+    ),
     "catalogue.unknown-document": (
         "aucun document n’a l’identifiant {id!r}",
         "'muniment search' affiche l’identifiant de chaque résultat.",

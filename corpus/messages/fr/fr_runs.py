@@ -140,6 +140,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "un utilisateur et un jeton pour le moteur de recherche sont tous deux définis",
         "Définissez MUNIMENT_ENGINE_USER avec MUNIMENT_ENGINE_PASSWORD, ou MUNIMENT_ENGINE_TOKEN, pas les deux.",
     ),
+    "engine.half-credentials": (
+        "une seule des variables MUNIMENT_ENGINE_USER et MUNIMENT_ENGINE_PASSWORD est définie",
+        "Définissez les deux, ou aucune.",
+    ),
     "engine.certificates": (
         "{path} : les certificats de MUNIMENT_ENGINE_CA ne peuvent pas être lus : {reason}",
         "Nommez un fichier qui contient les certificats de l’autorité en PEM.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.errors import IndexStateError
 from corpus.messages import message
+from corpus.settings.settings_file import MAX_TEXT_CHARACTERS
 from indexer.index.manifest import KEYWORD_FIELDS, MAX_NUMBER, MAX_TAGS, Manifest, check_version
 from indexer.index.opensearch.client import ClusterClient
 
@@ -65,6 +66,7 @@ class ClusterManifest:
         manifest: as of an index on this machine.
         owner: fingerprint of the first event of the catalogue that it was made from.
         stores_documents: as of its form.
+        name: of the archive, for people; noted only where documents are stored.
         reach: (number, fingerprint) of the last change that the run knew which wrote it: what was written behind the
             manifest's change goes no further.
     """
@@ -72,6 +74,7 @@ class ClusterManifest:
     manifest: Manifest
     owner: str
     stores_documents: bool = False
+    name: str = ""
     reach: tuple[int, str] = (0, "")
 
 
@@ -87,7 +90,11 @@ def read_manifest(client: ClusterClient, generation: Generation) -> ClusterManif
 
 
 def write_manifest(
-    client: ClusterClient, generation: Generation, manifest: Manifest, reach: tuple[int, str] = (0, "")
+    client: ClusterClient,
+    generation: Generation,
+    manifest: Manifest,
+    reach: tuple[int, str] = (0, ""),
+    name: str = "",
 ) -> None:
     """Write the manifest of one; from then on it contains all changes up to the manifest's.
 
@@ -96,12 +103,14 @@ def write_manifest(
         generation: the index.
         manifest: its manifest.
         reach: as of a `ClusterManifest`.
+        name: of the archive.
     """
     table = {
         "format": FORMAT, "schema": manifest.schema, "analysis": manifest.analysis, "change": manifest.change,
         "origin": manifest.origin, "documents": manifest.documents, "tags": list(manifest.tags),
         "fields": list(manifest.fields), "reach": list(reach),
         **(asdict(generation.form) if generation.form else {}),
+        **({"name": name} if generation.form and generation.form.stores_documents else {}),
     }  # fmt: skip
     client.request("PUT", f"/{generation.name}/_mapping", {"_meta": table})
 
@@ -140,4 +149,7 @@ def _parse(table: object, generation: int, place: str) -> ClusterManifest:
             reach = number, origin
         case _:
             reach = manifest.change, manifest.origin
-    return ClusterManifest(manifest, table["owner"], table.get("stores_documents") is True, reach)
+    name = table["name"] if isinstance(table.get("name"), str) else ""
+    return ClusterManifest(
+        manifest, table["owner"], table.get("stores_documents") is True, name[:MAX_TEXT_CHARACTERS], reach
+    )

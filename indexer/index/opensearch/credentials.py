@@ -24,7 +24,8 @@ def read_credentials() -> Credentials:
     """Return the credentials that the environment names; none where it names none.
 
     Raises:
-        EngineError: it names both a user and a token, or a token that no header can contain.
+        EngineError: it names both a user and a token, one of user and password alone, or a token that no header can
+            contain.
     """
     user, password, token = (os.environ.get(name, "") for name in (USER, PASSWORD, TOKEN))
     token = token.strip()  # a file that it was read from ends with a line
@@ -32,6 +33,8 @@ def read_credentials() -> Credentials:
         raise EngineError("engine.token-form")
     if token and user:
         raise EngineError("engine.credentials")
+    if bool(user) != bool(password):
+        raise EngineError("engine.half-credentials")
     if token:
         return Credentials({"Authorization": f"Bearer {token}"})
     if user:

@@ -151,11 +151,11 @@ class OpenSearchIndex:
                 manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
                 documents=_count(self._client, index),
             )  # fmt: skip
-            write_manifest(self._client, index, manifest, reach)
+            write_manifest(self._client, index, manifest, reach, self._settings.name)
             documents += len(written.ids)
             yield documents
         if not documents:
-            write_manifest(self._client, index, manifest, reach)
+            write_manifest(self._client, index, manifest, reach, self._settings.name)
 
 
 def list_indexes(archive: Path, settings: Settings) -> IndexesElsewhere:

@@ -91,7 +91,12 @@ def test_a_renamed_archive_is_confirmed_and_only_caught_up(
 
 def test_a_move_to_the_same_place_follows_changed_settings(archive: Path, address: str) -> None:
     path = archive / SETTINGS_FILE
+    assert "reindex" not in done(archive, "status")
     path.write_text(path.read_text() + "store_documents = true\n")
+    for command in ("status", "index"):
+        told = done(archive, command)
+        assert "store_documents: changed in muniment.toml since the index was made" in told
+        assert "muniment reindex" in told
     done(archive, "reindex", "--engine", address)
     assert used_index(archive) == (2, 20)
     there = list_indexes(archive, load_settings(archive))

@@ -184,6 +184,14 @@ def test_a_user_and_a_token_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> No
         read_credentials()
 
 
+@pytest.mark.parametrize("name", ["MUNIMENT_ENGINE_USER", "MUNIMENT_ENGINE_PASSWORD"])
+def test_a_user_without_a_password_is_not_taken_for_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "hunter2")
+    with pytest.raises(EngineError, match="only one of") as refused:
+        read_credentials()
+    assert "hunter2" not in f"{refused.value} {refused.value.hint}"
+
+
 @pytest.mark.parametrize(
     "reply", [(302, b""), (200, b"<html>"), (200, b"[" * 100_000), (200, b"[]"), (500, b"\x1b[2J")]
 )
