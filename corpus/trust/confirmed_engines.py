@@ -9,14 +9,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.engine_address import EngineAddress
+from corpus.errors import ArchiveError, EngineError
 from corpus.trust.user_table import UserTable
 
 _ENGINES = UserTable("engines.json")
 
 
 def is_confirmed(archive: Path, address: EngineAddress) -> bool:
-    """Return whether this user confirmed an address for an archive."""
-    return address.text in _ENGINES.items(archive)
+    """Return whether this user confirmed an address for an archive.
+
+    Raises:
+        EngineError: the user's file is damaged.
+    """
+    try:
+        return address.text in _ENGINES.items(archive)
+    except ArchiveError as error:
+        raise EngineError(error.code, **error.parameters) from error
 
 
 def confirmed_archives(address: EngineAddress) -> list[Path]:

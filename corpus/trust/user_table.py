@@ -102,6 +102,10 @@ def _parse(path: Path) -> dict[str, list[str]]:
         table = json.loads(data) if len(data) <= MAX_TABLE_BYTES else None
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        if error.filename:
+            raise
+        table = None  # a link, or not a regular file
     except (ValueError, RecursionError):
         table = None
     if not isinstance(table, dict) or not all(map(_are_texts, table.values())):

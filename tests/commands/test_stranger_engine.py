@@ -158,6 +158,25 @@ def test_status_shows_the_archive_and_says_that_its_engine_is_away(indexed: tupl
 
 
 @pytest.mark.usefixtures("port")
+def test_a_damaged_list_of_confirmations_is_told_by_every_command(
+    indexed: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    (tmp_path / "muniment").mkdir()
+    (tmp_path / "muniment" / "engines.json").write_text("{")
+    archive = shutil.copytree(indexed[0], tmp_path / "archive")
+    (archive / "muniment.toml").write_text(f'[index]\nengine = "{STRANGERS[0]}"\n')
+    for words in (("search", "report"), ("index",), ("reindex",), ("reindex", "--yes", "--engine", STRANGERS[0])):
+        result = call(archive, *words)
+        assert result.exit_code == ExitCode.UNAVAILABLE
+        assert "engines.json: is not as Muniment wrote it" in result.output
+    shown = call(archive, "status")
+    assert shown.exit_code == ExitCode.UNAVAILABLE
+    assert "2 documents" in shown.output
+    assert "engines.json: is not as Muniment wrote it" in " ".join(shown.output.split())
+
+
+@pytest.mark.usefixtures("port")
 def test_moving_to_an_engine_asks_first(indexed: tuple[Path, str], tmp_path: Path) -> None:
     archive = shutil.copytree(indexed[0], tmp_path / "archive")
     refused = call(archive, "reindex", "--engine", STRANGERS[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -10,7 +11,7 @@ from threading import Barrier
 import pytest
 
 from corpus.engine_address import parse_engine_address
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, EngineError
 from corpus.trust.confirmed_engines import confirm_engine, is_confirmed
 from corpus.trust.confirmed_places import ConfirmedPlaces, confirm, forget
 from corpus.trust.user_table import MAX_TABLE_BYTES, state_folder
@@ -61,7 +62,7 @@ def test_a_damaged_table_is_told_and_confirms_nothing(tmp_path: Path, name: str,
         lambda: is_confirmed(other, ADDRESS) or ConfirmedPlaces(other),
         lambda: confirm_both(other, tmp_path / "outside"),
     ):
-        with pytest.raises(ArchiveError, match=f"{name}: is not as Muniment wrote it"):
+        with pytest.raises((ArchiveError, EngineError), match=f"{name}: is not as Muniment wrote it"):
             ask()
     assert path.read_bytes() == content
 
@@ -69,13 +70,23 @@ def test_a_damaged_table_is_told_and_confirms_nothing(tmp_path: Path, name: str,
 def test_a_table_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
     confirm_both(tmp_path, tmp_path.parent)
     os.truncate(state_folder() / "engines.json", 1 << 40)
-    with pytest.raises(ArchiveError, match="more than 4 MB"):
+    with pytest.raises(EngineError, match="more than 4 MB"):
         is_confirmed(tmp_path, ADDRESS)
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_pipe_in_the_place_of_a_table_is_not_waited_for(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("other")])
+def test_what_is_no_file_in_the_place_of_a_table_is_told(
+    tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
     state_folder().mkdir(parents=True)
-    os.mkfifo(state_folder() / name)
-    assert not is_confirmed(tmp_path, ADDRESS)
-    assert not ConfirmedPlaces(tmp_path).allow(tmp_path.parent)
+    make(state_folder() / name)
+    with pytest.raises((ArchiveError, EngineError), match=f"{name}: is not as Muniment wrote it"):
+        confirm_both(tmp_path, tmp_path.parent)
+
+
+def test_a_folder_that_cannot_be_used_confirms_nothing(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    confirm(tmp_path / "archive", [tmp_path / "outside"])
+    assert not is_confirmed(tmp_path / "archive", ADDRESS)
+    assert not ConfirmedPlaces(tmp_path / "archive").allow(tmp_path / "outside")
