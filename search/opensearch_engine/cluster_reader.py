@@ -24,6 +24,8 @@ LISTED_TERMS = 1000
 _COUNTS_AT_ONCE = 48
 """Counts of one request that looks at each document once; more are asked singly, which costs more but does not grow."""
 _SEARCHES_AT_ONCE = 200
+_ROUTINGS_OF_A_PART = 100
+"""Routing values that are tried for each part of the index. They lead to its parts by chance."""
 
 
 class ClusterReader:
@@ -121,6 +123,38 @@ class ClusterReader:
         ordered = sorted(listed, key=str.encode)
         # Behind the last term of a shard that lists no further ones, the terms of that shard are lacking.
         return ([one for one in ordered if one.encode() <= end.encode()] if is_cut else ordered), is_cut
+
+    def routings(self) -> list[str]:
+        """Return for each part of the index a routing value that leads to it."""
+        path = f"/{self.index}/_search_shards"
+        parts = len(self._client.request("GET", path).listed("shards"))
+        found: dict[int, str] = {}
+        for routing in map(str, range(_ROUTINGS_OF_A_PART * parts)):
+            if len(found) == parts:
+                break
+            answer = self._client.request("GET", f"{path}?routing={routing}")
+            found.setdefault(answer.integer("shards", 0, 0, "shard"), routing)
+        if len(found) != parts:
+            self.refuse(f"{len(found)} of {parts} shards")
+        return list(found.values())
+
+    def term_statistics(self, field: str, terms: Sequence[str], routing: str) -> list[int]:
+        """Return how many documents of one part of the index contain each of some terms, replaced documents included.
+
+        Args:
+            field: an index field of words.
+            terms: the terms.
+            routing: a routing value that leads to the part.
+        """
+        check_deadline()
+        body = {
+            "doc": {field: " ".join(terms)}, "fields": [field], "term_statistics": True, "field_statistics": False,
+            "positions": False, "offsets": False, "payloads": False,
+        }  # fmt: skip
+        answer = self._client.request("POST", f"/{self.index}/_termvectors?routing={routing}", body)
+        counts = answer.table("term_vectors", field, "terms")
+        # A term that no document of this part contains has no number.
+        return [counts.integer(term, "doc_freq") if counts.has(term, "doc_freq") else 0 for term in terms]
 
     def refuse(self, reason: object) -> NoReturn:
         """Raise the error for an answer that cannot be right.

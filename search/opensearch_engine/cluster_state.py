@@ -19,6 +19,7 @@ from search.opensearch_engine.leaf_slots import LeafReader
 from search.opensearch_engine.query_body import IndexFacts, PreparedQuery, QueryBodies
 from search.opensearch_engine.scratch_index import ScratchIndex
 from search.opensearch_engine.second_look import look_again
+from search.opensearch_engine.term_listing import TermListing
 from search.ranking.bonus import CANDIDATES
 from search.ranking.collection_statistics import CollectionStatistics
 from search.request import Sort
@@ -46,6 +47,7 @@ class ClusterState:
     def __init__(self, reader: ClusterReader, manifest: Manifest, scratch: ScratchIndex) -> None:
         self.scratch = scratch
         self._reader, self._tags = reader, manifest.tags
+        self._listing = TermListing(reader)
 
     @cached_property
     def sizes(self) -> CollectionSizes:
@@ -59,7 +61,7 @@ class ClusterState:
 
     def question(self) -> PreparedQuery:
         """Return a question in which nothing was looked up yet."""
-        leaves = LeafReader(self._reader)
+        leaves = LeafReader(self._reader, self._listing)
         facts = IndexFacts(self._tags, self._idf, self.verify)
         return PreparedQuery(leaves, QueryBodies(leaves, facts), self._tags)
 

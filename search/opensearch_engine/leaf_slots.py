@@ -18,7 +18,7 @@ from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, both_form, joined_spellings
 from search import query as q
 from search.opensearch_engine.cluster_reader import LISTED_TERMS, Body, ClusterReader
-from search.opensearch_engine.term_listing import escape, expand_fuzzy, expand_pattern, joined_regexp, regexp
+from search.opensearch_engine.term_listing import TermListing, escape, joined_regexp, regexp
 from search.ranking.collection_statistics import ExpandedWords
 from search.term_patterns import is_wild, word_patterns
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP
@@ -51,15 +51,19 @@ class Slots:
 class LeafReader:
     """Looks up the terms of leaves, each once for one question.
 
+    Args:
+        reader: the index.
+        listing: expands patterns and misspelled words in it.
+
     Attributes:
         expansions: by index field and pattern, the words that are searched where they are fewer than those found.
         notices: sentences for the reader, by the pattern that they are about.
     """
 
-    def __init__(self, reader: ClusterReader) -> None:
+    def __init__(self, reader: ClusterReader, listing: TermListing) -> None:
         self.expansions: dict[tuple[str, str], ExpandedWords] = {}
         self.notices: dict[str, str] = {}
-        self._reader = reader
+        self._reader, self._listing = reader, listing
         self._slots: dict[tuple[q.TextLeaf, str], Slots] = {}
 
     def slots(self, leaf: q.TextLeaf, name: str) -> Slots:
@@ -135,7 +139,7 @@ class LeafReader:
     def _expand(self, pattern: str, name: str) -> Sequence[str]:
         if not is_wild(pattern):
             return [cluster_term(pattern)]
-        found = expand_pattern(self._reader, name, pattern)
+        found = self._listing.expand_pattern(name, pattern)
         if found.total > len(found.words):
             self.expansions[name, pattern] = found
             notice = message("engine.wildcard-limit", pattern=pattern, total=found.total, searched=WILDCARD_CAP)
@@ -143,7 +147,7 @@ class LeafReader:
         return sorted(found.words, key=str.encode)
 
     def _fuzzy(self, form: str, edits: int, name: str) -> Mapping[int, Sequence[str]]:
-        tiers, total = expand_fuzzy(self._reader, name, form, edits)
+        tiers, total = self._listing.expand_fuzzy(name, form, edits)
         if total > FUZZY_CAP:
             words = frozenset(term for tier in tiers.values() for term in tier)
             self.expansions[name, f"{form}~{edits}"] = ExpandedWords(words, total)

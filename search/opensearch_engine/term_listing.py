@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.errors import UsageError
 from indexer.index.opensearch.token_strings import BESIDE, JOINED, cluster_term
 from search.opensearch_engine.cluster_reader import LISTED_TERMS, Body, ClusterReader
+from search.opensearch_engine.term_counts import TermCounts
 from search.ranking.collection_statistics import ExpandedWords
 from search.term_patterns import count_edits
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP
 
-MAX_LISTED = 200_000
+MAX_LISTED = 500_000
 """Words that a pattern may stand for; of more, nobody could say which are in most documents in reasonable time."""
 
+FuzzyWords = tuple[Mapping[int, Sequence[str]], int]
+"""The words that are searched, by number of edits, and how many there are."""
+
+_KEPT = 64
+"""Patterns, and misspelled words, whose words are kept: the passages of an answer ask for those of its query again."""
 _LUCENE_LETTERS = 5
 """Shortest word whose like words the cluster lists; it takes no very short words for like ones."""
 _ANY = "[^\x01-\x08]"
@@ -88,29 +97,38 @@ def _in_set(letter: str) -> str:
     return f"\\{letter}" if not letter.isalnum() else letter
 
 
-def expand_pattern(reader: ClusterReader, field: str, pattern: str) -> ExpandedWords:
-    """Return the words that a pattern stands for, at most `WILDCARD_CAP`: of more, those in most documents."""
-    terms = list_terms(reader, field, word_regexp(pattern), pattern)
-    if len(terms) <= WILDCARD_CAP:
-        return ExpandedWords(frozenset(terms), len(terms))
-    counts = reader.counts([{"term": {field: term}} for term in terms])
-    ranked = sorted(range(len(terms)), key=lambda place: (-counts[place], place))
-    return ExpandedWords(frozenset(terms[place] for place in ranked[:WILDCARD_CAP]), len(terms))
+class TermListing:
+    """Expands patterns and misspelled words in one state of an index; the last ones are kept. Any thread may use it.
 
+    Args:
+        reader: the index.
 
-def expand_fuzzy(reader: ClusterReader, field: str, word: str, distance: int) -> tuple[dict[int, list[str]], int]:
-    """Return the words within some edits of a folded word, by edits, at most `FUZZY_CAP`, and how many there are."""
-    near = list_near(reader, field, word, distance)
-    if len(near) > FUZZY_CAP:
-        counts = reader.counts([{"term": {field: term}} for _, term in near])
-        ranked = sorted((edits, -count, term) for (edits, term), count in zip(near, counts, strict=True))
-        chosen = [(edits, term) for edits, _, term in ranked[:FUZZY_CAP]]
-    else:
-        chosen = near
-    tiers: dict[int, list[str]] = {}
-    for edits, term in chosen:
-        tiers.setdefault(edits, []).append(term)
-    return tiers, len(near)
+    Attributes:
+        expand_pattern: returns the words that a pattern stands for in an index field of words, at most `WILDCARD_CAP`:
+            of more, those in most documents.
+        expand_fuzzy: returns the words within some edits of a folded word in an index field of words, by edits, at most
+            `FUZZY_CAP`, and how many there are.
+    """
+
+    def __init__(self, reader: ClusterReader) -> None:
+        self._reader, self._counts = reader, TermCounts(reader)
+        self.expand_pattern: Callable[[str, str], ExpandedWords] = lru_cache(_KEPT)(self._expand_pattern)
+        self.expand_fuzzy: Callable[[str, str, int], FuzzyWords] = lru_cache(_KEPT)(self._expand_fuzzy)
+
+    def _expand_pattern(self, field: str, pattern: str) -> ExpandedWords:
+        terms = list_terms(self._reader, field, word_regexp(pattern), pattern)
+        return ExpandedWords(frozenset(self._counts.most_frequent(field, terms, WILDCARD_CAP)), len(terms))
+
+    def _expand_fuzzy(self, field: str, word: str, distance: int) -> FuzzyWords:
+        near = list_near(self._reader, field, word, distance)
+        tiers: dict[int, list[str]] = {}
+        room = FUZZY_CAP
+        for edits, rows in groupby(near, key=itemgetter(0)):
+            tiers[edits] = self._counts.most_frequent(field, [term for _, term in rows], room)
+            room -= len(tiers[edits])
+            if not room:
+                break
+        return tiers, len(near)
 
 
 def list_near(reader: ClusterReader, field: str, word: str, distance: int, first: int = 0) -> list[tuple[int, str]]:
