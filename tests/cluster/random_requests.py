@@ -106,10 +106,10 @@ class RequestDraw:
     def _pattern(self) -> str:
         word = max(self._run(1, 4), key=len)
         place = self._random.randrange(len(word))
-        # Fewer letters match a hundred thousand words of the texts in all languages, and take a minute.
         return self._random.choice((
-            f"{word[: max(place, 2)]}*", f"*{word[min(place, len(word) - 3) :]}", f"{word[:place]}*{word[place + 1 :]}",
-            f"{word[:place]}?{word[place + 1 :]}", f"*{word[: max(place, 3)]}*",
+            f"{word[: max(place, 1)]}*", f"*{word[place:]}", f"{word[:place]}*{word[place + 1 :]}",
+            f"{word[:place]}?{word[place + 1 :]}", f"*{word[: max(place, 1)]}*",
+            f"{word}-*", f"*-{word}",
         ))  # fmt: skip
 
     def _fuzzy(self) -> str:
