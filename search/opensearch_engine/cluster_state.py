@@ -18,12 +18,12 @@ from search.opensearch_engine.facet_requests import FacetLabels, read_labels
 from search.opensearch_engine.leaf_slots import LeafReader
 from search.opensearch_engine.query_body import IndexFacts, PreparedQuery, QueryBodies
 from search.opensearch_engine.scratch_index import ScratchIndex
-from search.opensearch_engine.second_look import look_again
+from search.opensearch_engine.second_look import look_again, matching_documents
 from search.opensearch_engine.term_listing import TermListing
 from search.ranking.bonus import CANDIDATES
 from search.ranking.collection_statistics import CollectionStatistics
 from search.request import Sort
-from search.whoosh_engine.matching.evaluate import evaluate
+from search.whoosh_engine.matching.index_fields import SURFACE
 
 MAX_VERIFIED = 2_000
 """Documents that are looked into for one phrase whose words are printed in parts in too many ways."""
@@ -82,7 +82,8 @@ class ClusterState:
         question = self.question()
         for leaf in q.leaves(query):
             if isinstance(leaf, q.Wildcard | q.Fuzzy):
-                question.bodies.leaf(leaf)
+                for name, _ in SURFACE[leaf.field]:
+                    question.leaves.slots(leaf, name)
         return CollectionStatistics(tags=self._tags, expansions=dict(question.leaves.expansions))
 
     def rank(
@@ -125,9 +126,8 @@ class ClusterState:
         answer = self._reader.search(asked)
         if answer.integer("hits", "total", "value") > MAX_VERIFIED:
             raise UsageError("engine.phrase-limit", phrase=leaf.text if hasattr(leaf, "text") else leaf.pattern)
-        found = self.scratch.documents(name for name, _ in read_hits(answer.tables("hits", "hits")))
-        matching = set(evaluate(leaf, found.within(self.expansions(leaf))).ids.tolist())
-        return [name for name, number in found.numbers.items() if number in matching]
+        ids = [name for name, _ in read_hits(answer.tables("hits", "hits"))]
+        return matching_documents(leaf, ids, self.expansions(leaf), self.scratch)
 
 
 def read_hits(hits: Sequence[ClusterAnswer]) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -16,12 +17,14 @@ from indexer.index.codec.array_file import Floats, Longs
 from search.engine import HitCoverage, SearchPlan
 from search.match_positions import QueryPositions, TextLanguages
 from search.opensearch_engine.scratch_index import ScratchIndex
-from search.query import Query
+from search.query import Query, TextLeaf
 from search.ranking.collection_statistics import CollectionStatistics
 from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.insight.document_positions import document_positions
 from search.whoosh_engine.insight.explain import explain_document
 from search.whoosh_engine.matching.evaluate import evaluate
+from search.whoosh_engine.matching.index_fields import SURFACE
+from search.whoosh_engine.matching.leaf_positions import leaf_positions
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.ranking.rerank import bonus
 
@@ -136,6 +139,28 @@ def hit_positions(
     context = found.within(collection)
     positions = document_positions(query, context, found.numbers, languages)
     return QueryPositions(positions, tuple(context.notices.values()))
+
+
+def matching_documents(
+    leaf: TextLeaf, ids: Iterable[str], collection: CollectionStatistics, texts: ScratchIndex
+) -> list[str]:
+    """Return those documents in which a leaf about words as written matches somewhere.
+
+    Args:
+        leaf: the leaf.
+        ids: the documents.
+        collection: of it the expansions are looked at.
+        texts: the documents.
+
+    Raises:
+        CatalogueError: the catalogue is damaged.
+        IndexStateError: the texts cannot be indexed.
+    """
+    found = texts.documents(ids)
+    context, numbers = found.within(collection), np.array(sorted(found.numbers.values()), np.int64)
+    places = [leaf_positions(leaf, context, numbers, name).documents.tolist() for name, _ in SURFACE[leaf.field]]
+    matching = set(chain.from_iterable(places))
+    return [document_id for document_id, number in found.numbers.items() if number in matching]
 
 
 def feedback(plan: SearchPlan, context: QueryContext, numbers: Longs, factor: float | None) -> Floats:
