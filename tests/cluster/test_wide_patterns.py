@@ -12,10 +12,10 @@ import pytest
 
 from indexer.index.opensearch.client import ClusterClient
 from muniment import Request, open_archive
-from search.opensearch_engine import term_listing
 from search.opensearch_engine.cluster_reader import ClusterReader
 from search.opensearch_engine.term_counts import TermCounts
-from search.whoosh_engine.arrays.lexicon import WILDCARD_CAP
+from search.opensearch_engine.term_listing import TermListing
+from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP
 from tests.cluster.cluster_contents import client_of
 from tests.cluster.moved_archives import index_folder, move_to_cluster
 
@@ -95,7 +95,7 @@ def test_an_expansion_is_that_of_this_machine(archive: Path) -> None:
     counts = counted_here(archive)
     assert len(counts) > WILDCARD_CAP
     with closing(client_of(archive)) as client:
-        listing = term_listing.TermListing(ClusterReader(client, client.address.name))
+        listing = TermListing(ClusterReader(client, client.address.name))
         found = listing.expand_pattern("text", "w*")
         assert (sorted(found.words), found.total) == (most_frequent(counts, WILDCARD_CAP), len(counts))
         tiers, total = listing.expand_fuzzy("text", "w0000", 2)
@@ -103,6 +103,6 @@ def test_an_expansion_is_that_of_this_machine(archive: Path) -> None:
             distance: [word for word in counts if sum(map(str.__ne__, word, "w0000")) == distance]
             for distance in (1, 2)
         }
-        assert total >= sum(map(len, near.values())) > term_listing.FUZZY_CAP > len(near[1])
+        assert total >= sum(map(len, near.values())) > FUZZY_CAP > len(near[1])
         assert set(near[1]) <= set(tiers[1])
-        assert sum(map(len, tiers.values())) == term_listing.FUZZY_CAP
+        assert sum(map(len, tiers.values())) == FUZZY_CAP
