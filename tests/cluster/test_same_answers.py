@@ -193,9 +193,7 @@ def test_random_requests_contain_every_kind_of_query(archives: Archives, folders
     assert set(get_args(q.Query)) <= {*kinds, q.Nothing}
 
 
-def test_phrases_that_can_be_printed_in_many_ways_are_looked_up_in_the_texts(
-    archives: Archives, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_phrases_with_many_ways_are_looked_up_in_the_texts(archives: Archives, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_up = list[q.TextLeaf]()
 
     def noted(leaf: q.TextLeaf, *rest: Any) -> list[str]:
