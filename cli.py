@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import pkgutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from commands.output import print_notes
     from corpus.disk.disk_problems import disk_message
     from corpus.trust.enclosing_archive import archive_of_folder
+    from indexer.index.slow_contact import telling_waits
 else:
     print_notes = Deferred("commands.output:print_notes")
     archive_of_folder = Deferred("corpus.trust.enclosing_archive:archive_of_folder")
     disk_message = Deferred("corpus.disk.disk_problems:disk_message")
     get_close_matches = Deferred("difflib:get_close_matches")
+    telling_waits = Deferred("indexer.index.slow_contact:telling_waits")
 
 COMMANDS = {
     "index": "commands.index:index",
@@ -105,7 +108,8 @@ class CommandLoader(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is called."""
         try:
-            return super().invoke(ctx)
+            with telling_waits(partial(_tell_wait, ctx)):
+                return super().invoke(ctx)
         except MunimentError as error:
             click.echo(render_error(error.message, error.hint), err=True)
             ctx.exit(error.exit_code)
@@ -118,6 +122,11 @@ class CommandLoader(click.Group):
             place, reason = error.filename or "the system", error.strerror or error
             _report(disk_message(error) or message("command.system-error", place=place, reason=reason))
             ctx.exit(ExitCode.ERROR)
+
+
+def _tell_wait(context: click.Context, wait: Message) -> None:
+    with context.scope(cleanup=False):  # in a thread that knows of no command, and so of no option --quiet
+        print_notes([wait])
 
 
 def _report(error: Message) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import EngineError
+from corpus.errors import EngineError, IndexStateError
 from search.archive_state import ArchiveState, read_settings
 from search.open_engine import open_stored_engine
 
@@ -35,4 +35,8 @@ def open_stored_state(folder: Path, read_from: str) -> ArchiveState:
         if error.code != "engine.unconfirmed":
             raise
         raise EngineError("engine.unconfirmed-reader", **error.parameters) from error
+    except IndexStateError as error:
+        if error.code != "index.missing":
+            raise
+        raise IndexStateError("engine.no-index", address=error.parameters["directory"]) from error
     return ArchiveState(replace(settings, name=settings.name or name), files, catalogue, engine)

@@ -107,7 +107,44 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "engine.unreachable": (
         "{address}: the search engine does not answer: {reason}",
-        "Nothing is lost. Once it answers: muniment index",
+        "Nothing is lost. Try again once it answers.",
+    ),
+    "engine.no-index": (
+        "{address}: there is no index of this name",
+        "Check the name at the end of the address. Where the archive is, 'muniment reindex' writes its index.",
+    ),
+    "engine.waiting": "waiting for {address}, which has not answered yet",
+    "engine.change-recorded": (
+        "the change is recorded, but the index does not have it yet: {reason}",
+        "It need not be repeated. Once that is mended: muniment index",
+    ),
+    "engine.redirect": (
+        "{address}: what answers there sends on to {target} (status {status}), which is not followed",
+        "Set the address of the search engine itself: muniment reindex --engine opensearch://HOST:PORT/NAME",
+    ),
+    "engine.stranger": (
+        "{address}: what answers there is not the search engine OpenSearch (status {status})",
+        "Check host and port of the address. A proxy may have answered in its place.",
+    ),
+    "engine.tls": (
+        "{address}: no secure connection to the search engine: {reason}",
+        "Addresses not on this machine are asked over TLS. MUNIMENT_ENGINE_CA names certificates of your own.",
+    ),
+    "engine.tls-wanted": (
+        "{address}: the search engine there wants TLS, and an address on this machine is asked without",
+        "Set the name of this machine in its place: muniment reindex --engine opensearch://HOST:PORT/NAME",
+    ),
+    "engine.blocked": (
+        "{address}: the search engine has blocked it: {reason}",
+        "Lift the block there (index.blocks, cluster.blocks), or free its disks, and try again.",
+    ),
+    "engine.disk-full": (
+        "{address}: the disks of the search engine are full: {reason}",
+        "Nothing is lost. Free space on its nodes, which lift the block by themselves, and try again.",
+    ),
+    "engine.closed": (
+        "{address}: the search engine has closed an index: {reason}",
+        "Open it on the cluster (POST /NAME/_open), and try again.",
     ),
     "engine.refused": (
         "{address}: the search engine refuses the user or the token (status {status})",
@@ -147,7 +184,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.shards-failed": "parts of the index without an answer: {count}",
     "engine.parts-missing": "parts of it have no copy left that answers",
     "engine.other-archive": (
-        "{address}: the index of another archive has this name",
+        "{address}: the index {index} there belongs to another archive or program",
         "Choose another name at the end of the address.",
     ),
     "engine.copy": (

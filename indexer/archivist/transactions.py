@@ -8,6 +8,8 @@ from pathlib import Path
 
 from corpus import lock
 from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
+from corpus.errors import EngineError
+from corpus.messages import Message
 from indexer.archivist.word_stores import finish_erasure
 from indexer.index.update_index import catch_up, require_own_index
 
@@ -42,6 +44,7 @@ def write_transaction(archive: Path, *, finish: Callable[[Catalogue], None] = _f
         CatalogueError: there is none, or it cannot be written.
         LockedError: another run has locked the archive.
         IndexStateError: the index cannot be written; the catalogue has the change, and the next run catches up.
+        EngineError: the same of an index on a search engine that does not answer.
     """
     archive = archive.resolve()
     require_catalogue(archive)
@@ -49,6 +52,11 @@ def write_transaction(archive: Path, *, finish: Callable[[Catalogue], None] = _f
         require_own_index(catalogue)
         with catalogue.batch():
             yield catalogue
-        for _ in catch_up(catalogue):
-            pass
+        try:
+            for _ in catch_up(catalogue):
+                pass
+        except EngineError as error:
+            if error.code == "engine.unconfirmed":  # which says what to do first
+                raise
+            raise EngineError("engine.change-recorded", reason=Message(error.code, error.parameters)) from error
         finish(catalogue)

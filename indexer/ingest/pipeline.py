@@ -289,7 +289,8 @@ def _write_there(catalogue: Catalogue, target: Settings) -> Iterator[int]:
     except IndexStateError as error:
         if load_settings(catalogue.archive).engine == target.engine:
             raise
-        raise IndexStateError("engine.other-archive", address=target.engine) from error
+        names = ", ".join(sorted(there.names.values())) if there else ""
+        raise IndexStateError("engine.other-archive", address=target.engine, index=names) from error
     if there is None or not there.names or there.changed_settings:
         yield from backend.rebuild(catalogue)
     else:

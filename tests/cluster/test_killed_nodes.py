@@ -15,12 +15,17 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since
 from corpus.document import SEARCHABLE
-from corpus.errors import EngineError
+from corpus.errors import EngineError, ExitCode
 from indexer.archivist.verify.verify import verify
 from indexer.index.index_backend import open_backend
 from muniment import Request, open_archive
 from tests.cluster.local_cluster import NODES, VARIABLE, LocalCluster, NoClusterError, default_cluster
 from tests.cluster.moved_archives import index_folder, move_to_cluster, rebuild
+from tests.commands.calling import call
+from tests.web.server_process import serving
+from tests.web.trying_server import AS_INSTALLED
+from web.reading_processes.forwarding import GRACE_SECONDS
+from web.site import MAX_ANSWER_SECONDS
 
 SEARCHES = 200
 QUERIES = ("human rights", '"human rights"', "report OR council", "detention", "", "rights NEAR/5 council", "state*")
@@ -74,3 +79,16 @@ def test_nothing_is_lost_when_the_manager_is_killed_in_a_load(archive: Path, nod
         indexed = {one.id: one.changed for _, one in changed_since(catalogue, 0) if one.state in SEARCHABLE}
     assert dict(open_backend(archive).documents()) == indexed
     assert verify(archive).differences == ()
+
+
+def test_pages_and_commands_say_that_the_cluster_is_ill(archive: Path, nodes: LocalCluster) -> None:
+    with serving(archive, **{AS_INSTALLED: "1"}) as server:
+        assert server.get("/search?q=rights").status == 200
+        manager = nodes.manager()
+        for victim in [manager, next(node for node in NODES if node != manager)]:
+            nodes.kill(victim)
+        for path in ("/search?q=rights", "/search.json?q=council", "/kwic?q=rights", "/search?q=state*"):
+            started = time.monotonic()
+            assert server.get(path).status == 503
+            assert time.monotonic() - started < MAX_ANSWER_SECONDS + GRACE_SECONDS
+    assert call(archive, "search", "rights").exit_code == ExitCode.UNAVAILABLE

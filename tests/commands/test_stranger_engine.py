@@ -15,6 +15,7 @@ import pytest
 
 from corpus.engine_address import parse_engine_address
 from corpus.errors import ExitCode
+from corpus.settings.write_engine import write_engine
 from corpus.trust.archive_copies import require_sole_owner
 from corpus.trust.confirmed_engines import confirm_engine, is_confirmed
 from indexer.ingest.pipeline import index
@@ -248,3 +249,48 @@ print("loaded:", *(name for name in sys.modules if "opensearch" in name or name 
         [sys.executable, "-c", program, str(indexed[0])], check=True, capture_output=True, text=True, cwd=ROOT
     )
     assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+def away(archive: Path) -> None:
+    """Have an archive searched on a confirmed cluster that is away."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"opensearch://127.0.0.1:{unused.getsockname()[1]}/ours"
+    confirm_engine(archive, parse_engine_address(address))
+    write_engine(archive, address)
+
+
+@pytest.mark.parametrize("words", [
+    ("edit", "ID", "--title", "Other"), ("withdraw", "ID", "--reason", "asked"),
+    ("erase", "ID", "--reason", "asked", "--yes"),
+])  # fmt: skip
+def test_a_change_is_recorded_though_the_engine_is_away(
+    words: tuple[str, ...], indexed: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, document_id = shutil.copytree(indexed[0], tmp_path / "archive"), indexed[1]
+    away(archive)
+    monkeypatch.setattr("indexer.index.opensearch.client.FIRST_PATIENCE", 1.0)
+    monkeypatch.setattr("indexer.index.slow_contact.TOLD_AFTER_SECONDS", 0.1)
+    started = time.monotonic()
+    result = call(archive, *(document_id if word == "ID" else word for word in words))
+    assert time.monotonic() - started < 3
+    assert result.exit_code == ExitCode.UNAVAILABLE
+    assert result.stderr.count("waiting for opensearch://127.0.0.1") == 1
+    assert "the change is recorded, but the index does not have it yet" in result.stderr
+    assert "It need not be repeated" in result.stderr
+    kind = {"edit": "corrected", "withdraw": "withdrawn", "erase": "erased"}[words[0]]
+    assert kind in call(archive, "log", "--json").stdout
+    assert "waiting" not in call(archive, *("withdraw", document_id, "--reason", "asked", "--quiet")).stderr
+
+
+def test_readers_of_an_engine_that_is_away_are_not_sent_to_the_index(
+    indexed: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = shutil.copytree(indexed[0], tmp_path / "archive")
+    away(archive)
+    monkeypatch.setattr("indexer.index.opensearch.client.FIRST_PATIENCE", 0.2)
+    for words in (("search", "report"), ("search", "--read-from", "cluster", "report"), ("reindex",)):
+        result = call(archive, *words)
+        assert result.exit_code == ExitCode.UNAVAILABLE
+        assert "muniment index" not in result.stderr
+        assert "Try again once it answers." in result.stderr

@@ -104,7 +104,44 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "engine.unreachable": (
         "محرك البحث {address} لا يجيب: {reason}",
-        "لم يضع شيء. حين يجيب: muniment index",
+        "لم يضع شيء. حاول من جديد حين يجيب.",
+    ),
+    "engine.no-index": (
+        "لا فهرس بهذا الاسم في {address}",
+        "تحقق من الاسم في نهاية العنوان. حيث الأرشيف، يكتب 'muniment reindex' فهرسه.",
+    ),
+    "engine.waiting": "في انتظار {address} الذي لم يجب بعد",
+    "engine.change-recorded": (
+        "سُجّل التغيير، لكنه ليس في الفهرس بعد: {reason}",
+        "لا حاجة إلى تكراره. حين يُحل ذلك: muniment index",
+    ),
+    "engine.redirect": (
+        "ما يجيب في {address} يحيل إلى {target} (الحالة {status})، ولا تُتبع الإحالة",
+        "عيّن عنوان المحرك نفسه: muniment reindex --engine opensearch://HOST:PORT/NAME",
+    ),
+    "engine.stranger": (
+        "ما يجيب في {address} ليس محرك البحث OpenSearch (الحالة {status})",
+        "تحقق من المضيف والمنفذ في العنوان. ربما أجاب وكيل مكانه.",
+    ),
+    "engine.tls": (
+        "لا اتصال آمن بمحرك البحث {address}: {reason}",
+        "كل عنوان خارج هذا الجهاز يُسأل عبر TLS. يسمي MUNIMENT_ENGINE_CA شهاداتك الخاصة.",
+    ),
+    "engine.tls-wanted": (
+        "محرك البحث {address} يطلب TLS، وعنوان على هذا الجهاز يُسأل من دونه",
+        "ضع اسم هذا الجهاز مكانه: muniment reindex --engine opensearch://HOST:PORT/NAME",
+    ),
+    "engine.blocked": (
+        "منع محرك البحث {address} هذا: {reason}",
+        "ارفع المنع هناك (index.blocks أو cluster.blocks) أو أفرغ أقراصه، ثم حاول من جديد.",
+    ),
+    "engine.disk-full": (
+        "أقراص محرك البحث {address} ممتلئة: {reason}",
+        "لم يضع شيء. أفرغ مكانًا على عقده، وهي ترفع المنع بنفسها، ثم حاول من جديد.",
+    ),
+    "engine.closed": (
+        "أغلق محرك البحث {address} فهرسًا: {reason}",
+        "افتحه على العنقود (POST /NAME/_open) ثم حاول من جديد.",
     ),
     "engine.refused": (
         "محرك البحث {address} يرفض المستخدم أو الرمز (الحالة {status})",
@@ -144,7 +181,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.shards-failed": "أجزاء الفهرس التي لم تجب: {count}",
     "engine.parts-missing": "لم تبق لأجزاء منه نسخة تجيب",
     "engine.other-archive": (
-        "العنوان {address} يحمل فهرس أرشيف آخر",
+        "الفهرس {index} في {address} لأرشيف آخر أو برنامج آخر",
         "اختر اسمًا آخر في نهاية العنوان.",
     ),
     "engine.copy": (

@@ -128,7 +128,44 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "engine.unreachable": (
         "{address}: el motor de búsqueda no responde: {reason}",
-        "No se pierde nada. En cuanto responda: muniment index",
+        "No se pierde nada. Inténtelo de nuevo en cuanto responda.",
+    ),
+    "engine.no-index": (
+        "{address}: no hay ningún índice con este nombre",
+        "Compruebe el nombre al final de la dirección. Donde está el archivo, 'muniment reindex' escribe su índice.",
+    ),
+    "engine.waiting": "esperando a {address}, que aún no ha respondido",
+    "engine.change-recorded": (
+        "el cambio está registrado, pero el índice aún no lo tiene: {reason}",
+        "No hace falta repetirlo. Cuando eso esté resuelto: muniment index",
+    ),
+    "engine.redirect": (
+        "{address}: lo que responde allí remite a {target} (estado {status}), lo que no se sigue",
+        "Indique la dirección del propio motor: muniment reindex --engine opensearch://HOST:PUERTO/NOMBRE",
+    ),
+    "engine.stranger": (
+        "{address}: lo que responde allí no es el motor de búsqueda OpenSearch (estado {status})",
+        "Compruebe el host y el puerto de la dirección. Puede haber respondido un proxy en su lugar.",
+    ),
+    "engine.tls": (
+        "{address}: no hay conexión segura con el motor de búsqueda: {reason}",
+        "Toda dirección fuera de esta máquina se consulta por TLS. MUNIMENT_ENGINE_CA nombra sus propios certificados.",
+    ),
+    "engine.tls-wanted": (
+        "{address}: el motor de búsqueda exige TLS, y una dirección de esta máquina se consulta sin él",
+        "Ponga en su lugar el nombre de esta máquina: muniment reindex --engine opensearch://HOST:PUERTO/NOMBRE",
+    ),
+    "engine.blocked": (
+        "{address}: el motor de búsqueda lo ha bloqueado: {reason}",
+        "Quite allí el bloqueo (index.blocks, cluster.blocks) o libere sus discos, e inténtelo de nuevo.",
+    ),
+    "engine.disk-full": (
+        "{address}: los discos del motor de búsqueda están llenos: {reason}",
+        "No se pierde nada. Libere espacio en sus nodos, que quitan solos el bloqueo, e inténtelo de nuevo.",
+    ),
+    "engine.closed": (
+        "{address}: el motor de búsqueda ha cerrado un índice: {reason}",
+        "Ábralo en el clúster (POST /NOMBRE/_open) e inténtelo de nuevo.",
     ),
     "engine.refused": (
         "{address}: el motor de búsqueda rechaza el usuario o el testigo (estado {status})",
@@ -168,7 +205,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.shards-failed": "partes del índice sin respuesta: {count}",
     "engine.parts-missing": "partes de él ya no tienen ninguna copia que responda",
     "engine.other-archive": (
-        "{address}: el índice de otro archivo tiene este nombre",
+        "{address}: el índice {index} de allí pertenece a otro archivo o programa",
         "Elija otro nombre al final de la dirección.",
     ),
     "engine.copy": (

@@ -130,7 +130,44 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "engine.unreachable": (
         "{address} : le moteur de recherche ne répond pas : {reason}",
-        "Rien n’est perdu. Dès qu’il répond : muniment index",
+        "Rien n’est perdu. Réessayez dès qu’il répond.",
+    ),
+    "engine.no-index": (
+        "{address} : il n’y a pas d’index de ce nom",
+        "Vérifiez le nom à la fin de l’adresse. Là où est le fonds, 'muniment reindex' écrit son index.",
+    ),
+    "engine.waiting": "attente de {address}, qui n’a pas encore répondu",
+    "engine.change-recorded": (
+        "la modification est enregistrée, mais l’index ne l’a pas encore : {reason}",
+        "Inutile de la refaire. Une fois le problème résolu : muniment index",
+    ),
+    "engine.redirect": (
+        "{address} : ce qui y répond renvoie à {target} (état {status}), ce qui n’est pas suivi",
+        "Donnez l’adresse du moteur lui-même : muniment reindex --engine opensearch://HÔTE:PORT/NOM",
+    ),
+    "engine.stranger": (
+        "{address} : ce qui y répond n’est pas le moteur de recherche OpenSearch (état {status})",
+        "Vérifiez l’hôte et le port de l’adresse. Un mandataire a pu répondre à sa place.",
+    ),
+    "engine.tls": (
+        "{address} : pas de connexion sûre au moteur de recherche : {reason}",
+        "Toute adresse hors de cette machine est interrogée par TLS. MUNIMENT_ENGINE_CA nomme vos propres certificats.",
+    ),
+    "engine.tls-wanted": (
+        "{address} : le moteur de recherche veut TLS, et une adresse de cette machine est interrogée sans",
+        "Mettez le nom de cette machine à la place : muniment reindex --engine opensearch://HÔTE:PORT/NOM",
+    ),
+    "engine.blocked": (
+        "{address} : le moteur de recherche a bloqué cela : {reason}",
+        "Levez-y le blocage (index.blocks, cluster.blocks), ou libérez ses disques, et réessayez.",
+    ),
+    "engine.disk-full": (
+        "{address} : les disques du moteur de recherche sont pleins : {reason}",
+        "Rien n’est perdu. Libérez de la place sur ses nœuds, qui lèvent eux-mêmes le blocage, et réessayez.",
+    ),
+    "engine.closed": (
+        "{address} : le moteur de recherche a fermé un index : {reason}",
+        "Ouvrez-le sur la grappe (POST /NOM/_open), et réessayez.",
     ),
     "engine.refused": (
         "{address} : le moteur de recherche refuse l’utilisateur ou le jeton (état {status})",
@@ -170,7 +207,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.shards-failed": "parties de l’index sans réponse : {count}",
     "engine.parts-missing": "certaines de ses parties n’ont plus de copie qui répond",
     "engine.other-archive": (
-        "{address} : l’index d’un autre fonds porte ce nom",
+        "{address} : l’index {index} y appartient à un autre fonds ou programme",
         "Choisissez un autre nom à la fin de l’adresse.",
     ),
     "engine.copy": (

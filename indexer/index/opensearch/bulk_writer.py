@@ -21,8 +21,9 @@ from corpus.errors import EngineError
 from corpus.settings import load_settings
 from indexer.index.entry import IndexEntry, entry
 from indexer.index.opensearch.answer import ClusterAnswer
-from indexer.index.opensearch.client import ClusterClient, open_client, shown
+from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.document_bodies import Body, document_bodies
+from indexer.index.opensearch.refusals import error_of, is_lasting, require_unblocked, shown
 from indexer.index.opensearch.stored_document import STORED, stored_document
 from indexer.sandbox import child_process
 
@@ -180,11 +181,12 @@ def _send(client: ClusterClient, index: str, actions: Sequence[_Action]) -> None
         refusals = list(_refusals(client, answer, actions))
         if not refusals:
             return
-        lasting = next((one for one in refusals if pause is None or one.status not in _PASSING), None)
+        lasting = next((one for one in refusals if pause is None or not one.is_passing), None)
         if lasting is not None:
+            require_unblocked(lasting.kind, lasting.reason, client.address.text, lasting.status)
             raise EngineError(
                 "engine.document-refused", address=client.address.text, document_id=lasting.action.document_id,
-                reason=shown(lasting.reason),
+                reason=shown(f"{lasting.kind or 'HTTP'}: {lasting.reason or lasting.status}"),
             )  # fmt: skip
         time.sleep(pause or 0)
 
@@ -213,7 +215,13 @@ class _Refusal:
 
     action: _Action
     status: int
+    kind: str
     reason: str
+
+    @property
+    def is_passing(self) -> bool:
+        """Return whether it may be done later, without anybody doing something about it."""
+        return self.status in _PASSING and not is_lasting(self.kind, self.status)
 
 
 def _refusals(client: ClusterClient, answer: ClusterAnswer, actions: Sequence[_Action]) -> Iterator[_Refusal]:
@@ -227,8 +235,7 @@ def _refusals(client: ClusterClient, answer: ClusterAnswer, actions: Sequence[_A
         status, error = result.integer("status"), result.get("error")
         is_done = error is None and (200 <= status < 300 or (kind == "delete" and status == _NOT_THERE))
         if not is_done and status != _LATE:
-            reason = f"{error.get('type', '')}: {error.get('reason', '')}" if isinstance(error, dict) else ""
-            yield _Refusal(action, status, reason or f"HTTP {status}")
+            yield _Refusal(action, status, *error_of(item.get(kind)))
 
 
 def write_stretches(catalogue: Catalogue, client: ClusterClient, stretches: Sequence[ChangeStretch]) -> list[Written]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import socket
+import ssl
 import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from math import inf
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,23 +23,29 @@ from urllib.parse import urlencode
 
 from corpus.engine_address import EngineAddress, parse_engine_address
 from corpus.errors import EngineError
-from corpus.messages import Message, message
+from corpus.messages import message
 from corpus.settings import Settings
 from corpus.trust.confirmed_engines import is_confirmed
-from corpus.trust.unsafe_characters import safe_text
-from indexer.index.opensearch.answer import ClusterAnswer, parse_answer
+from indexer.index.opensearch.answer import ClusterAnswer
 from indexer.index.opensearch.credentials import Credentials, read_credentials, tls_context
-from indexer.index.opensearch.node_connection import MAX_ANSWER_BYTES, NodeConnection
+from indexer.index.opensearch.node_connection import NodeAnswer, NodeConnection, TlsWantedError
+from indexer.index.opensearch.refusals import busy_reason, read_answer, refuse, shown
+from indexer.index.slow_contact import told_if_long
 
 TIMEOUT = 60.0
 """Seconds that one node may take for an answer, from the connection to the last byte."""
 PATIENCE = 45.0
 """Seconds after the first failure within which a node is asked again: a new manager is elected in some ten."""
-_SHOWN_CHARACTERS = 200
+FIRST_PATIENCE = 10.0
+"""The same before any node has answered anything: there are no nodes that elect a manager then."""
+AWAY_TIMEOUT = 5.0
+"""Seconds that a node may take for an answer where all were waited for in vain just now."""
+LATE_SECONDS = 1.5
+"""Seconds that a node has for an answer even where whoever asks has fewer left. A cluster that is well needs less, so
+that what is late after it is the whole question and not the cluster."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
-_NODE_IS_BUSY = frozenset({429, 502, 503, 504})
-_BLOCKED = "cluster_block_exception"
-"""The kind of the error that an index may not be written, as when a disk is full; its status is that of a refusal."""
+_AWAY: dict[EngineAddress, float] = {}
+"""The clusters that were waited for in vain, each with the time on the monotonic clock until which none waits again."""
 
 
 class ClusterClient:
@@ -71,7 +80,7 @@ class ClusterClient:
         self._open: weakref.WeakSet[NodeConnection] = weakref.WeakSet()
         # Whoever writes an index has no last moment at which to close it.
         weakref.finalize(self, _close_all, self._open)
-        self._nodes = tuple(range(len(address.hosts)))
+        self._nodes, self._has_answered = tuple(range(len(address.hosts))), False
         self._nodes_lock = threading.Lock()
 
     def request(self, method: str, path: str, body: Mapping[str, Any] | bytes | None = None) -> ClusterAnswer:
@@ -87,26 +96,10 @@ class ClusterClient:
                 ``status`` and ``kind`` say which.
         """
         sent = json.dumps(body).encode() if isinstance(body, Mapping) else body
-        attempts, pause = _Attempts(self._timeout, self._patience, self._seconds_left), _FIRST_PAUSE
-        while True:
-            for node in filter(attempts.allow, self._nodes):
-                try:
-                    status, content = self._ask(node, method, path, sent)
-                except (OSError, http.client.HTTPException) as error:
-                    self._drop(node)
-                    attempts.note(node, getattr(error, "strerror", "") or str(error) or type(error).__name__)
-                else:
-                    if status not in _NODE_IS_BUSY:
-                        return self._read(status, content)
-                    attempts.note(node, f"HTTP {status}", status)
-                self._ask_last(node)
-            if attempts.are_over(pause):
-                reason = shown(attempts.reason)
-                raise EngineError(
-                    "engine.unreachable", address=self.address.text, reason=reason, status=attempts.status
-                )
-            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (a pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        wait = message("engine.waiting", address=self.address.text)
+        with nullcontext() if self._has_answered else told_if_long(wait):
+            answer = self._answer(method, path, sent)
+        return read_answer(answer, self.address.text)
 
     def search(self, index: str, body: Mapping[str, Any], **parameters: str) -> ClusterAnswer:
         """Return the answer to a search that all shards answered in time.
@@ -145,26 +138,58 @@ class ClusterClient:
         Raises:
             EngineError: always.
         """
-        self._fail(400, "", shown(str(reason)))
+        refuse(self.address.text, 400, "", shown(str(reason)))
 
     def close(self) -> None:
         """Close all connections; so does the end of the last reference to this."""
         _close_all(self._open)
 
-    def _ask(self, node: int, method: str, path: str, sent: bytes | None) -> tuple[int, bytes]:
+    def _answer(self, method: str, path: str, sent: bytes | None) -> NodeAnswer:
+        """Return the answer of the first node that has one, asking them in turn for as long as there is hope."""
+        attempts, pause = self._attempts(), _FIRST_PAUSE
+        while True:
+            for node in filter(attempts.allow, self._nodes):
+                try:
+                    answer = self._ask(node, (method, path, sent), attempts.seconds())
+                except (OSError, http.client.HTTPException) as error:
+                    self._drop(node)
+                    attempts.note_failure(node, error)
+                else:
+                    _AWAY.pop(self.address, None)
+                    self._has_answered = True
+                    if not (reason := busy_reason(answer)):
+                        return answer
+                    attempts.note_busy(node, reason, answer.status)
+                self._ask_last(node)
+            if attempts.are_over(pause, self._nodes):
+                if self._seconds_left() == inf:
+                    _AWAY[self.address] = time.monotonic() + self._patience
+                raise attempts.error(self.address.text)
+            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (a pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _attempts(self) -> _Attempts:
+        if time.monotonic() < _AWAY.get(self.address, 0):
+            return _Attempts(min(self._timeout, AWAY_TIMEOUT), (0, 0), self._seconds_left)
+        first = self._patience if self._has_answered else min(self._patience, FIRST_PATIENCE)
+        return _Attempts(self._timeout, (first, self._patience), self._seconds_left)
+
+    def _ask(self, node: int, request: tuple[str, str, bytes | None], seconds: float) -> NodeAnswer:
         connections: dict[int, NodeConnection] = self._local.__dict__.setdefault("connections", {})
         connection, is_used = connections.get(node), True
         if connection is None:
-            connection, is_used = NodeConnection(*self.address.hosts[node], self._timeout, self._tls), False
+            connection, is_used = NodeConnection(*self.address.hosts[node], self._tls), False
             connections[node] = connection
         self._open.add(connection)  # one that was closed opens again by itself
         try:
-            return connection.exchange(method, path, sent, self._headers)
+            return connection.exchange(*request, self._headers, seconds)
         except (http.client.BadStatusLine, ConnectionError):
+            if not is_used and not self._has_answered and connection.wants_tls():
+                raise TlsWantedError from None
             if not is_used:
                 raise
             connection.close()  # the node closed it while nothing was asked; it opens again by itself
-            return connection.exchange(method, path, sent, self._headers)
+            return connection.exchange(*request, self._headers, seconds)
 
     def _ask_last(self, node: int) -> None:
         """Have a node that did not answer asked after all others from now on."""
@@ -177,74 +202,76 @@ class ClusterClient:
             connection.close()
             self._open.discard(connection)
 
-    def _read(self, status: int, content: bytes) -> ClusterAnswer:
-        if len(content) > MAX_ANSWER_BYTES:
-            self._fail(status, "too-long", message("engine.not-an-answer", limit=MAX_ANSWER_BYTES >> 20))
-        answer = parse_answer(content, self.address.text)
-        is_blocked = answer is not None and _error_kind(answer) == _BLOCKED
-        if status in {401, 403} and not is_blocked:
-            raise EngineError("engine.refused", address=self.address.text, status=status)
-        if answer is None:
-            self._fail(status, "not-json", message("engine.not-an-answer", limit=MAX_ANSWER_BYTES >> 20))
-        if not 200 <= status < 300:
-            error, kind = answer.get("error"), _error_kind(answer)
-            reason = error.get("reason", "") if isinstance(error, dict) else error
-            self._fail(status, kind, shown(f"{kind}: {reason}" if error else "no reason given"))
-        return answer
-
-    def _fail(self, status: int, kind: str, reason: str | Message) -> NoReturn:
-        raise EngineError("engine.answer", address=self.address.text, status=status, kind=kind, reason=reason)
-
-
-def _error_kind(answer: ClusterAnswer) -> str:
-    error = answer.get("error")
-    return str(error.get("type", "")) if isinstance(error, dict) else ""
-
 
 class _Attempts:
     """The attempts at one request, which begin for as long as there is hope.
 
     Args:
-        seconds: that an attempt may take.
-        patience: seconds after the first failure within which a node is asked again. Nodes that were not asked yet get
-            longer, as the first ones may have been waited for in vain.
+        timeout: seconds that an attempt may take.
+        patience: seconds after the first failure within which a node is asked again, and those once a node has said
+            that it is busy. Nodes that were not asked yet get longer, as the first ones may have been waited for in
+            vain.
         seconds_left: see `ClusterClient`.
-
-    Attributes:
-        reason: why the last one failed.
-        status: the status of HTTP that it ended with; 0 where there was no answer.
     """
 
-    def __init__(self, seconds: float, patience: float, seconds_left: Callable[[], float]) -> None:
-        self.reason, self.status = "", 0
-        self._again, self._anew, self._seconds_left = patience, max(patience, 2 * seconds), seconds_left
-        self._failed: set[int] = set()
+    def __init__(self, timeout: float, patience: tuple[float, float], seconds_left: Callable[[], float]) -> None:
+        self._timeout, (self._again, self._if_busy) = timeout, patience
+        self._anew, self._seconds_left = max(*patience, 2 * timeout), seconds_left
+        self._failed, self._lasting = set[int](), set[int]()
         self._first_failure = 0.0
+        self._code, self._reason, self._status = "engine.unreachable", "", 0
 
     def allow(self, node: int) -> bool:
         """Return whether a node may be asked now."""
         end = self._first_failure + (self._again if node in self._failed else self._anew)
-        return not self._failed or (time.monotonic() <= end and self._seconds_left() > 0)
+        is_hopeful = node not in self._lasting and time.monotonic() <= end and self._seconds_left() > 0
+        return not self._failed or is_hopeful
 
-    def note(self, node: int, reason: str, status: int = 0) -> None:
-        """Note that a node has not answered, or only with a status that says that it is busy."""
+    def seconds(self) -> float:
+        """Return the seconds that the next attempt may take."""
+        return min(self._timeout, max(self._seconds_left(), LATE_SECONDS))
+
+    def note_failure(self, node: int, error: Exception) -> None:
+        """Note why a node has not answered; one that cannot answer in a minute either is not asked again."""
+        code = _CODE_OF_FAILURE.get(type(error), "engine.unreachable")
+        is_unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
+        if code != "engine.unreachable" or is_unknown:
+            self._lasting.add(node)
+        self._note(node, code, getattr(error, "strerror", "") or str(error) or type(error).__name__, 0)
+
+    def note_busy(self, node: int, reason: str, status: int) -> None:
+        """Note a status that says that a node is busy."""
+        self._again = self._if_busy
+        self._note(node, "engine.unreachable", reason, status)
+
+    def are_over(self, pause: float, nodes: tuple[int, ...]) -> bool:
+        """Return whether none of the nodes may be asked after a pause."""
+        is_late = time.monotonic() + pause > self._first_failure + self._again or pause > self._seconds_left()
+        return is_late or self._lasting.issuperset(nodes)
+
+    def error(self, place: str) -> EngineError:
+        """Return the error that the last one ended with.
+
+        Args:
+            place: the address of the cluster.
+        """
+        return EngineError(self._code, address=place, reason=shown(self._reason), status=self._status)
+
+    def _note(self, node: int, code: str, reason: str, status: int) -> None:
         self._first_failure = self._first_failure or time.monotonic()
         self._failed.add(node)
-        self.reason, self.status = reason, status
+        self._code, self._reason, self._status = code, reason, status
 
-    def are_over(self, pause: float) -> bool:
-        """Return whether no node may be asked after a pause."""
-        return time.monotonic() + pause > self._first_failure + self._again or pause > self._seconds_left()
+
+_CODE_OF_FAILURE: dict[type[Exception], str] = {
+    ssl.SSLError: "engine.tls", ssl.SSLCertVerificationError: "engine.tls", TlsWantedError: "engine.tls-wanted",
+}  # fmt: skip
+"""Code of the error for a connection that will not be made later either. Others may be those of a node that dies."""
 
 
 def _close_all(connections: weakref.WeakSet[NodeConnection]) -> None:
     for connection in list(connections):
         connection.close()
-
-
-def shown(text: str) -> str:
-    """Return what another program said, short and without characters that change the screen."""
-    return safe_text(" ".join(text.split()))[:_SHOWN_CHARACTERS]
 
 
 def open_client(archive: Path, settings: Settings, seconds_left: Callable[[], float] = lambda: inf) -> ClusterClient:

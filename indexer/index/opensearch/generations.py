@@ -23,8 +23,10 @@ from indexer.index.opensearch.cluster_manifest import (
     read_manifest,
 )
 from indexer.index.opensearch.mapping import index_body
+from indexer.index.opensearch.refusals import NO_INDEX
 
-_NOT_FOUND = 404
+_BY_MANAGER = "cluster_manager_timeout=3s"
+"""A node that knows of no manager says so after this time, so that the next one is asked, and pages have an answer."""
 _COPY_SECONDS = 10
 """Seconds that a second copy of a new index is waited for; there is none on a cluster of one node."""
 _FACTS = "*.aliases,*.mappings._meta,*.settings.index.uuid"
@@ -39,7 +41,7 @@ class Generations:
 
     def all(self) -> list[Generation]:
         """Return them by number, those that only have such a name too."""
-        answer = _found(self._client, "GET", f"/{self.alias}.*?filter_path={_FACTS}")
+        answer = _found(self._client, "GET", f"/{self.alias}.*?{_BY_MANAGER}&filter_path={_FACTS}")
         names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
         found = []
         for name in answer:
@@ -70,9 +72,10 @@ class Generations:
         """
         every = self.all()
         named = _found(self._client, "GET", f"/{self.alias}?filter_path=*.aliases")
-        is_own = all(generation.owner in {"", owner} for generation in every)
-        if not is_own or not named.keys() <= {generation.name for generation in every}:
-            raise IndexStateError("engine.other-archive", address=self._client.address.text)
+        own = {generation.name for generation in every if generation.owner in {"", owner}}
+        others = {*named, *(generation.name for generation in every)} - own
+        if others:
+            raise IndexStateError("engine.other-archive", address=self._client.address.text, index=min(others))
 
     def create(self, form: IndexForm) -> Generation:
         """Create an empty one behind all others, and wait a little for its copies.
@@ -156,6 +159,6 @@ def _found(client: ClusterClient, method: str, path: str) -> ClusterAnswer:
     try:
         return client.request(method, path)
     except EngineError as error:
-        if error.parameters.get("status") != _NOT_FOUND:
+        if error.parameters.get("kind") != NO_INDEX:
             raise
         return ClusterAnswer({}, client.address.text)

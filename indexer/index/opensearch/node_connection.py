@@ -8,7 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import NamedTuple, cast
 
 MAX_ANSWER_BYTES = 256 << 20
 CONNECT_SECONDS = 10.0
@@ -16,6 +16,20 @@ CONNECT_SECONDS = 10.0
 MIN_BYTES_PER_SECOND = 1 << 18
 """Slowest rate at which a long request is still sent: a document of 90 MB gets six minutes more than a short one."""
 _SENT_AT_ONCE = 1 << 18
+_TLS_SECONDS = 1.0
+"""Seconds that a server is waited for that may want TLS."""
+
+
+class NodeAnswer(NamedTuple):
+    """The answer of a node: status and content, and for a redirect where it leads."""
+
+    status: int
+    content: bytes
+    location: str = ""
+
+
+class TlsWantedError(OSError):
+    """The server takes no request but over TLS."""
 
 
 class _Clock:
@@ -44,22 +58,30 @@ class NodeConnection(http.client.HTTPConnection):
 
     Args:
         host, port: of the node.
-        seconds: that an exchange may take, to which the time is added that a long request takes to be sent.
         tls: for a node that is asked over TLS.
     """
 
-    def __init__(self, host: str, port: int, seconds: float, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None) -> None:
         super().__init__(host, port)
-        self._seconds, self._tls, self._clock = seconds, tls, _Clock()
+        self._tls, self._clock = tls, _Clock()
 
-    def exchange(self, method: str, path: str, sent: bytes | None, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """Send a request and return the status and the content of the answer, of which at most one byte is too many.
+    def exchange(
+        self, method: str, path: str, sent: bytes | None, headers: Mapping[str, str], seconds: float
+    ) -> NodeAnswer:
+        """Send a request and return the answer, of whose content at most one byte is too many.
+
+        Args:
+            method: of HTTP.
+            path: with parameters.
+            sent: the content of the request.
+            headers: of the request.
+            seconds: that it may take, to which the time is added that a long request takes to be sent.
 
         Raises:
             OSError: the node cannot be reached, closes the connection, or takes too long.
             http.client.HTTPException: what it sends is no HTTP, or ends too soon.
         """
-        self._clock.end = time.monotonic() + self._seconds + len(sent or b"") / MIN_BYTES_PER_SECOND
+        self._clock.end = time.monotonic() + seconds + len(sent or b"") / MIN_BYTES_PER_SECOND
         try:
             self.request(method, path, sent, dict(headers))
         except (BrokenPipeError, ConnectionResetError):
@@ -72,7 +94,7 @@ class NodeConnection(http.client.HTTPConnection):
             self.close()
         elif response.length:
             raise http.client.IncompleteRead(content, response.length)
-        return response.status, content
+        return NodeAnswer(response.status, content, response.getheader("Location", ""))
 
     def connect(self) -> None:
         """Connect to the first network address of the node that answers.
@@ -90,6 +112,21 @@ class NodeConnection(http.client.HTTPConnection):
                 connected.close()
                 raise
         self.sock = cast("socket.socket", _ClockedSocket(connected, self._clock.left))
+
+    def wants_tls(self) -> bool:
+        """Return whether the server, which gave no answer of HTTP without TLS, takes a connection with TLS."""
+        if self._tls:
+            return False
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nothing is sent to it
+        try:
+            with (
+                socket.create_connection((self.host, self.port), _TLS_SECONDS) as connected,
+                context.wrap_socket(connected),
+            ):
+                return True
+        except OSError:
+            return False
 
     def __del__(self) -> None:
         """Close the connection, which is that of a thread that has ended."""

@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,14 @@ import pytest
 from corpus.engine_address import EngineAddress
 from corpus.engines import ENGINES
 from corpus.errors import EngineError
+from corpus.messages import Message
 from corpus.settings import Settings
+from indexer.index import slow_contact
 from indexer.index.opensearch import client as client_module
-from indexer.index.opensearch import node_connection
+from indexer.index.opensearch import node_connection, refusals
 from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.credentials import Credentials, read_credentials
+from indexer.index.opensearch.generations import Generations
 
 Reply = tuple[int, bytes]
 Requests = list[tuple[str, str, bytes, str]]
@@ -137,6 +141,56 @@ def test_a_request_is_not_begun_again_when_its_answer_would_be_late() -> None:
     assert time.monotonic() - started < 5
 
 
+def test_a_cluster_is_waited_for_once(client: MakeClient) -> None:
+    asking, started = client(closed_port(), patience=1.0), time.monotonic()
+    for _ in range(5):
+        with pytest.raises(EngineError, match="does not answer"):
+            asking.request("GET", "/")
+    assert 0.4 < time.monotonic() - started < 2
+
+
+def test_a_cluster_of_which_no_node_ever_answered_is_left_soon(
+    client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "FIRST_PATIENCE", 0.3)
+    started = time.monotonic()
+    with pytest.raises(EngineError, match="does not answer"):
+        client(closed_port(), patience=60).request("GET", "/")
+    assert time.monotonic() - started < 5
+
+
+def test_whoever_waits_for_the_first_answer_is_told(
+    client: MakeClient, node: Callable[..., Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slow_contact, "TOLD_AFTER_SECONDS", 0.05)
+    told: list[Message] = []
+    asking = client(node(lambda number, _: ok() if number > 2 else (503, b"")).host)
+    with slow_contact.telling_waits(told.append):
+        asking.request("GET", "/")
+        asking.request("GET", "/")
+    assert [str(one) for one in told] == [f"waiting for {asking.address.text}, which has not answered yet"]
+
+
+def test_a_question_that_is_almost_late_still_gets_its_answer(node: Callable[..., Node]) -> None:
+    def answer(*_: object) -> Reply:
+        time.sleep(0.5)
+        return ok(done=True)
+
+    slow = node(answer)
+    with closing(ClusterClient(EngineAddress((slow.host,), "ours"), seconds_left=lambda: 0.1)) as asking:
+        assert asking.request("GET", "/") == {"done": True}
+
+
+def test_a_node_that_is_silent_for_the_rest_of_the_time_is_at_fault() -> None:
+    started = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = EngineAddress((silent.getsockname(),), "ours")
+        asking = ClusterClient(address, seconds_left=lambda: started + 0.2 - time.monotonic())
+        with pytest.raises(EngineError, match="does not answer"):
+            asking.request("GET", "/")
+    assert time.monotonic() - started < 3
+
+
 def test_a_node_that_never_answers_is_not_waited_for_for_ever(client: MakeClient) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(EngineError, match="does not answer"):
         client(silent.getsockname(), timeout=0.2, patience=0.2).request("GET", "/")
@@ -193,20 +247,63 @@ def test_a_user_without_a_password_is_not_taken_for_none(name: str, monkeypatch:
 
 
 @pytest.mark.parametrize(
-    "reply", [(302, b""), (200, b"<html>"), (200, b"[" * 100_000), (200, b"[]"), (500, b"\x1b[2J")]
+    "reply", [(200, b"<html>"), (404, b"<html>"), (200, b"[" * 100_000), (200, b"[]"), (500, b"\x1b[2J")]
 )
 def test_what_no_search_engine_says_is_an_error_of_one_line(
     client: MakeClient, node: Callable[..., Node], reply: Reply
 ) -> None:
-    with pytest.raises(EngineError, match="cannot do this") as failed:
+    with pytest.raises(EngineError, match="is not the search engine OpenSearch") as failed:
         client(node(lambda *_: reply).host).request("GET", "/")
     assert failed.value.message.isprintable()
+
+
+@pytest.mark.parametrize("reply", [(404, b"<html>"), (404, b'{"error": {"type": "no_handler"}}'), (404, b"{}")])
+def test_only_a_cluster_can_say_that_there_is_no_index(
+    client: MakeClient, node: Callable[..., Node], reply: Reply
+) -> None:
+    with pytest.raises(EngineError):
+        Generations(client(node(lambda *_: reply).host)).in_use()
+    missing = json.dumps({"error": {"type": "index_not_found_exception"}}).encode()
+    assert Generations(client(node(lambda *_: (404, missing)).host)).in_use() is None
+
+
+def test_a_redirect_says_where_it_leads(client: MakeClient, node: Callable[..., Node]) -> None:
+    with pytest.raises(EngineError, match=r"sends on to http://127\.0\.0\.1:1 \(status 302\)") as failed:
+        client(node(lambda *_: (302, b"")).host).request("GET", "/")
+    assert "muniment reindex --engine" in failed.value.hint
+
+
+BLOCKED = "cluster_block_exception"
+
+
+@pytest.mark.parametrize(("status", "kind", "reason", "code"), [
+    (403, BLOCKED, "index [a] blocked by: [FORBIDDEN/7/index read (api)];", "engine.blocked"),
+    (403, "index_create_block_exception", "blocked by: [FORBIDDEN/10/create-index]", "engine.blocked"),
+    (429, BLOCKED, "[TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]", "engine.disk-full"),
+    (400, "index_closed_exception", "closed", "engine.closed"), (403, "security_exception", "no", "engine.refused"),
+])  # fmt: skip
+def test_what_somebody_has_blocked_is_told_at_once(
+    client: MakeClient, node: Callable[..., Node], status: int, kind: str, reason: str, code: str
+) -> None:
+    body = json.dumps({"error": {"type": kind, "reason": reason, "index": "ours.1"}, "status": status}).encode()
+    blocking = node(lambda *_: (status, body))
+    with pytest.raises(EngineError) as failed:
+        client(blocking.host).request("GET", "/ours/_search")
+    assert failed.value.code == code
+    assert len(blocking.requests) == 1
+    assert code != "engine.closed" or "ours.1" in failed.value.message
+
+
+def test_a_cluster_without_a_manager_is_asked_again(client: MakeClient, node: Callable[..., Node]) -> None:
+    body = json.dumps({"error": {"type": BLOCKED, "reason": "[SERVICE_UNAVAILABLE/2/no cluster manager]"}}).encode()
+    electing = node(lambda number, _: (503, body) if number < 2 else ok(done=True))
+    assert client(electing.host).request("GET", "/") == {"done": True}
 
 
 def test_an_endless_answer_is_cut_off(
     client: MakeClient, node: Callable[..., Node], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (client_module, node_connection):
+    for module in (refusals, node_connection):
         monkeypatch.setattr(module, "MAX_ANSWER_BYTES", 1000)
     with pytest.raises(EngineError, match="longer than"):
         client(node(lambda *_: (200, b" " * 2000)).host).request("GET", "/")
@@ -265,6 +362,31 @@ def test_a_node_elsewhere_is_asked_over_tls_that_is_verified(
     assert client(secure.host, credentials=token).request("GET", "/") == {"done": True}
     with pytest.raises(EngineError, match=r"(?i)certificate"):
         client(("localhost", secure.host[1]), credentials=token, patience=0.1).request("GET", "/")
+
+
+def test_a_connection_that_will_never_be_made_is_not_tried_again(
+    client: MakeClient, node: Callable[..., Node], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    started = time.monotonic()
+    with pytest.raises(EngineError, match="wants TLS"):
+        client(node(lambda *_: ok(), served).host, patience=60).request("GET", "/")
+    with pytest.raises(EngineError, match="Name or service not known"):
+        client(("no-such-host.invalid", 9200), patience=60).request("GET", "/")
+    monkeypatch.setattr(EngineAddress, "is_loopback", property(lambda _: False))
+    plain = node(lambda *_: ok())
+    with pytest.raises(EngineError, match="no secure connection"):
+        client(plain.host, plain.host, patience=60).request("GET", "/")
+    assert time.monotonic() - started < 8
+
+
+def test_the_other_nodes_are_asked_where_one_takes_no_connection(
+    client: MakeClient, node: Callable[..., Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EngineAddress, "is_loopback", property(lambda _: True))
+    alive = node(lambda number, _: (503, b"") if number < 2 else ok(done=True))
+    assert client(("no-such-host.invalid", 9200), alive.host).request("GET", "/") == {"done": True}
 
 
 def test_certificates_that_cannot_be_read_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
