@@ -13,7 +13,7 @@ from corpus.errors import UsageError
 from corpus.messages import message
 from indexer.archivist.original_file import OriginalFile, original_file
 from indexer.metadata.selection import conflicts
-from search.archive import open_archive
+from search.presentation.document_view import catalogued_view
 
 
 @click.command("open", short_help="Open a document in a viewer, or show its text.")
@@ -29,8 +29,7 @@ def open_document(context: click.Context, document_id: str, page: int | None, or
     """
     file = original_file(context.obj, document_id)
     if not original and not file.is_shown_as_it_is:
-        with open_archive(context.obj) as archive:
-            view = archive.view(document_id, page=page)
+        view = catalogued_view(context.obj.resolve(), document_id, page)
         print_long(render_document(view, conflicts(view.candidates), terminal_columns()))
         return
     if page and file.is_shown_as_it_is and file.pages and page > file.pages:

@@ -12,6 +12,7 @@ from commands.terminal.render_document import render_document
 from commands.terminal.render_search import render_diagnostics
 from indexer.metadata.selection import conflicts
 from search.archive import open_archive
+from search.presentation.document_view import catalogued_view
 from search.presentation.json_format import document_json
 
 
@@ -29,8 +30,11 @@ def show(
 
     A line 'conflict' names a field whose sources disagree.
     """
-    with open_archive(context.obj) as archive:
-        view = archive.view(document_id, page=page, query=query, withdrawn=withdrawn)
+    if query:
+        with open_archive(context.obj) as archive:
+            view = archive.view(document_id, page=page, query=query, withdrawn=withdrawn)
+    else:
+        view = catalogued_view(context.obj.resolve(), document_id, page, withdrawn=withdrawn)
     if as_json:
         print_json(document_json(view))
     else:

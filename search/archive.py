@@ -10,11 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.events import event_time
 from corpus.deferred import Deferred
-from corpus.document import UNDISCLOSED, Document, State
+from corpus.document import UNDISCLOSED, Document
 from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
@@ -41,19 +40,20 @@ from search.results import (
 )
 
 if TYPE_CHECKING:
-    from search.planning.originals import content_id, duplicate_notice, with_original_content
+    from search.planning.originals import content_id, duplicate_notice, named_document
     from search.planning.relevance_feedback import similar_query
     from search.presentation.advice import advise
-    from search.presentation.document_view import View, build_view, tombstone_view
+    from search.presentation.document_view import View, build_view, is_hidden, tombstone_view
     from search.presentation.suggest import suggest
     from search.stored_archive import open_stored_state
 else:
     content_id = Deferred("search.planning.originals:content_id")
     duplicate_notice = Deferred("search.planning.originals:duplicate_notice")
-    with_original_content = Deferred("search.planning.originals:with_original_content")
+    named_document = Deferred("search.planning.originals:named_document")
     similar_query = Deferred("search.planning.relevance_feedback:similar_query")
     advise = Deferred("search.presentation.advice:advise")
     build_view = Deferred("search.presentation.document_view:build_view")
+    is_hidden = Deferred("search.presentation.document_view:is_hidden")
     tombstone_view = Deferred("search.presentation.document_view:tombstone_view")
     suggest = Deferred("search.presentation.suggest:suggest")
     open_stored_state = Deferred("search.stored_archive:open_stored_state")
@@ -178,7 +178,7 @@ class Archive(Closable):
             query, _ = state.interpret(request)
             check_text("id", id)
             plan = plan_search(state.engine, state.catalogue, request, query)
-            return state.engine.explain(plan, content_id(state.catalogue, _document(state.catalogue, id).id))
+            return state.engine.explain(plan, content_id(state.catalogue, named_document(state.catalogue, id).id))
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Complete a query that is still being typed; see `search.presentation.suggest`.
@@ -207,7 +207,7 @@ class Archive(Closable):
         with self.shared.use() as state:
             check_text("id", id)
             check_count("limit", limit, MAX_HITS)
-            document = _document(state.catalogue, id)
+            document = named_document(state.catalogue, id)
             if document.state in UNDISCLOSED:
                 raise UsageError("request.undisclosed", id=document.id, reason=document.reason)
             original_id = content_id(state.catalogue, document.id)
@@ -230,7 +230,7 @@ class Archive(Closable):
         with self.shared.use() as state:
             check_text("id", id)
             check_flag("withdrawn", withdrawn)
-            document = _document(state.catalogue, id)
+            document = named_document(state.catalogue, id)
             return document if withdrawn else document.disclosed()
 
     def texts(self, id: str, *, withdrawn: bool = False) -> list[TextPage]:  # noqa: A002 (as above)
@@ -245,7 +245,7 @@ class Archive(Closable):
         with self.shared.use() as state:
             check_text("id", id)
             check_flag("withdrawn", withdrawn)
-            document = _document(state.catalogue, id)
+            document = named_document(state.catalogue, id)
             if document.state in UNDISCLOSED and not withdrawn:
                 return []
             key = catalogue_documents.key_of(state.catalogue, content_id(state.catalogue, document.id))
@@ -286,8 +286,8 @@ class Archive(Closable):
                 else ParsedQuery(Nothing())
             )
             sought = normalise(expand_query(parsed.query, state.equivalents))
-            document = _document(state.catalogue, id)
-            if document.state is State.ERASED or (document.state in UNDISCLOSED and not withdrawn):
+            document = named_document(state.catalogue, id)
+            if is_hidden(document, withdrawn=withdrawn):
                 return tombstone_view(document, parsed.diagnostics)
             return build_view(state.engine, state.catalogue, document, page, sought, parsed.diagnostics)
 
@@ -295,12 +295,6 @@ class Archive(Closable):
 def _count(state: ArchiveState, count: Callable[[Query], int], text: str) -> int:
     """Return the number of documents that the text of a query finds."""
     return count(state.interpret(Request(text))[0])
-
-
-def _document(catalogue: Catalogue, document_id: str) -> Document:
-    # A shell turns bytes that are no text into characters that SQLite refuses.
-    document = catalogue_documents.document(catalogue, document_id.encode(errors="replace").decode())
-    return with_original_content(catalogue, document) if document.state is State.DUPLICATE else document
 
 
 def _milliseconds(started: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.copies.content_places import original_of_copy
-from corpus.document import UNDISCLOSED, Document
+from corpus.document import UNDISCLOSED, Document, State
 from corpus.messages import message
 from search.query import Query, Value, leaves, map_parts
 from search.results import Diagnostic, DiagnosticKind
@@ -26,6 +26,17 @@ def with_original_content(catalogue: Catalogue, document: Document) -> Document:
         document, media_type=original.media_type, format=original.format, metadata=original.metadata,
         pages=original.pages, characters=original.characters,
     )  # fmt: skip
+
+
+def named_document(catalogue: Catalogue, document_id: str) -> Document:
+    """Return the document with an id, a duplicate as `with_original_content` does.
+
+    Raises:
+        UnknownDocumentError: there is none.
+    """
+    # A shell turns bytes that are no text into characters that SQLite refuses.
+    document = catalogue_documents.document(catalogue, document_id.encode(errors="replace").decode())
+    return with_original_content(catalogue, document) if document.state is State.DUPLICATE else document
 
 
 def content_id(catalogue: Catalogue, document_id: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.copies.content_places import copy_addresses, original_of_copy
-from corpus.document import Candidate, Document
+from corpus.document import UNDISCLOSED, Candidate, Document, State
 from corpus.document import Page as TextPage
 from corpus.errors import UsageError
 from search.engine import Engine
+from search.planning.originals import named_document
 from search.presentation.page_places import page_places
 from search.presentation.passages import find_matches
-from search.query import Query
+from search.query import Nothing, Query
 from search.results import Diagnostic
 
 
@@ -43,15 +46,46 @@ class View:
     places: Mapping[int, int] = field(default_factory=dict)
 
 
+def catalogued_view(folder: Path, document_id: str, page: int | None, *, withdrawn: bool = False) -> View:
+    """Return a document as `search.archive.Archive.view` does without a query; its index may be away or missing.
+
+    Args:
+        folder: the archive's folder.
+        document_id: the document.
+        page: the page; None is the whole document.
+        withdrawn: whether a withdrawn document is shown.
+
+    Raises:
+        UnknownDocumentError: there is no such document.
+        UsageError: the document has no such page.
+        CatalogueError: nothing has been indexed there, or the catalogue is damaged.
+    """
+    with closing(open_catalogue(folder)) as catalogue:
+        document = named_document(catalogue, document_id)
+        if is_hidden(document, withdrawn=withdrawn):
+            return tombstone_view(document, ())
+        return build_view(None, catalogue, document, page, Nothing(), ())
+
+
+def is_hidden(document: Document, *, withdrawn: bool) -> bool:
+    """Return whether a document is shown as a tombstone.
+
+    Args:
+        document: the document.
+        withdrawn: whether a withdrawn one is shown in full.
+    """
+    return document.state is State.ERASED or (document.state in UNDISCLOSED and not withdrawn)
+
+
 def build_view(
-    engine: Engine,
+    engine: Engine | None,
     catalogue: Catalogue,
     document: Document,
     page: int | None,
     query: Query,
     diagnostics: tuple[Diagnostic, ...],
 ) -> View:
-    """Return ``document`` with its texts, or those of one page, and the matches of ``query`` in them.
+    """Return ``document`` with its texts, or those of one page, and the matches of ``query``, if any, in them.
 
     Raises:
         UsageError: the document has no such page.

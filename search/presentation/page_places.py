@@ -46,8 +46,8 @@ class PagePlaces:
             return None
 
 
-def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Query) -> PagePlaces:
-    """Return the matches of a query in a document.
+def page_places(engine: Engine | None, catalogue: Catalogue, document_id: str, query: Query) -> PagePlaces:
+    """Return the matches of a query in a document; those of no query without an engine.
 
     Raises:
         CatalogueError: the catalogue is damaged.
@@ -56,7 +56,7 @@ def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Q
     record = hit_records(catalogue, [document_id])[document_id]
     pages = text_pages(catalogue, record.key)
     counts = dict.fromkeys(sorted(pages), 0)
-    if not pages or not any(text_leaves(query)):
+    if engine is None or not pages or not any(text_leaves(query)):
         return PagePlaces(counts, pages, None)
     languages = TextLanguages(record.value("language"), text_languages(catalogue, [record.key]).get(record.key, {}))
     positions = None

@@ -289,7 +289,14 @@ def test_readers_of_an_engine_that_is_away_are_not_sent_to_the_index(
     archive = shutil.copytree(indexed[0], tmp_path / "archive")
     away(archive)
     monkeypatch.setattr("indexer.index.opensearch.client.FIRST_PATIENCE", 0.2)
-    for words in (("search", "report"), ("search", "--read-from", "cluster", "report"), ("reindex",)):
+    shown = call(archive, "show", indexed[1])
+    assert (shown.exit_code, "A report on assembly." in shown.output) == (ExitCode.DONE, True)
+    for words in (
+        ("search", "report"),
+        ("show", indexed[1], "--query", "a"),
+        ("search", "--read-from", "cluster", "report"),
+        ("reindex",),
+    ):
         result = call(archive, *words)
         assert result.exit_code == ExitCode.UNAVAILABLE
         assert "muniment index" not in result.stderr
