@@ -157,8 +157,9 @@ def parse_item(words: Mapping[str, Sequence[str]], row: int, context: Context) -
 
 
 def clean_value(text: str) -> str:
-    """Return ``text`` as one clean line of at most `MAX_VALUE_CHARACTERS`."""
-    return " ".join(clean(text[: 4 * MAX_VALUE_CHARACTERS]).split())[:MAX_VALUE_CHARACTERS]
+    """Return ``text`` as one clean line of at most `MAX_VALUE_CHARACTERS`. The function is idempotent."""
+    line = " ".join(clean(text[: 4 * MAX_VALUE_CHARACTERS]).split())
+    return clean(line[:MAX_VALUE_CHARACTERS])  # what stood before a blank or the cut may be cleaned away at an end
 
 
 def split_values(texts: Iterable[str]) -> tuple[str, ...]:

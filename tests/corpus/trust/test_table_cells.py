@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.trust.table_cells import plain_cell, spreadsheet_cell, table_line
@@ -42,6 +42,8 @@ def test_a_cell_is_no_formula_and_can_be_read_back(value: str) -> None:
 
 @settings(max_examples=100)
 @given(st.lists(texts, min_size=1, max_size=4))
+@example(["\u200b\u3000"])
+@example([f"{'a' * 998} \u200bb"])
 def test_a_listing_has_the_titles_of_the_table_it_was_written_as(titles: list[str]) -> None:
     titles = list(dict.fromkeys(filter(None, map(clean_value, titles))))
     rows = [table_line(["Title", "id"]), *(table_line([title, f"i{n}"]) for n, title in enumerate(titles))]
