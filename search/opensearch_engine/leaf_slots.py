@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from corpus.messages import message
 from indexer.index import index_layout
@@ -18,7 +18,7 @@ from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, both_form, joined_spellings
 from search import query as q
 from search.opensearch_engine.cluster_reader import LISTED_TERMS, Body, ClusterReader
-from search.opensearch_engine.term_listing import TermListing, escape, joined_regexp, regexp
+from search.opensearch_engine.term_listing import TermListing, escape, iterate_terms, joined_regexp
 from search.ranking.collection_statistics import ExpandedWords
 from search.term_patterns import is_wild, word_patterns
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP
@@ -114,8 +114,7 @@ class LeafReader:
         prefixes = list(by_prefix)
         for start in range(0, len(prefixes), 50):
             some = "|".join(map(escape, prefixes[start : start + 50]))
-            terms, _ = self._reader.terms(name, [regexp(name, f"({some})[0-9]+")])
-            for term, (prefix, span) in _spans(terms):
+            for term, (prefix, span) in _spans(iterate_terms(self._reader, name, f"({some})[0-9]+")):
                 if prefix in by_prefix:
                     of_form[by_prefix[prefix]].append((term, span))
         return of_form
@@ -125,7 +124,8 @@ class LeafReader:
             return ()
         if not is_wild(pattern):
             return self._joined([pattern], name).get(pattern, ())
-        terms, _ = self._reader.terms(name, [regexp(name, joined_regexp(pattern))])
+        # As on one machine, of very many the first ones.
+        terms = islice(iterate_terms(self._reader, name, joined_regexp(pattern)), WILDCARD_CAP)
         return [(term, span) for term, (_, span) in _spans(terms)]
 
     def _joined_near(self, form: str, edits: int, name: str) -> Joined:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from corpus.errors import UsageError
@@ -63,21 +63,20 @@ def list_terms(reader: ClusterReader, field: str, expression: str, pattern: str)
     Raises:
         UsageError: they are more than `MAX_LISTED`.
     """
-    found: list[str] = []
-    for page in _pages(reader, field, expression):
-        found += page
-        if len(found) > MAX_LISTED:
-            raise UsageError("engine.wide-pattern", pattern=pattern, limit=MAX_LISTED)
+    found = list(islice(iterate_terms(reader, field, expression), MAX_LISTED + 1))
+    if len(found) > MAX_LISTED:
+        raise UsageError("engine.wide-pattern", pattern=pattern, limit=MAX_LISTED)
     return found
 
 
-def _pages(reader: ClusterReader, field: str, expression: str) -> Iterator[list[str]]:
+def iterate_terms(reader: ClusterReader, field: str, expression: str) -> Iterator[str]:
+    """Yield the terms of a field that a regular expression matches, in the order of their bytes."""
     asked, last = expression, b""
     while True:
         terms, is_cut = reader.terms(field, [regexp(field, asked)])
         if terms and terms[0].encode() <= last:
             reader.refuse("the same terms twice")
-        yield terms
+        yield from terms
         if not is_cut or not terms:
             return
         last = terms[-1].encode()

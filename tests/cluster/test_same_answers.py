@@ -17,7 +17,7 @@ from indexer.index.index_backend import open_backend
 from muniment import Archive, Filter, KwicOptions, Request, Sort, kwic, open_archive, trend
 from search import query as q
 from search.grammar.parse import parse
-from search.opensearch_engine import cluster_state, leaf_slots
+from search.opensearch_engine import cluster_reader, cluster_state, leaf_slots, term_listing
 from search.opensearch_engine.second_look import matching_documents
 from search.word_statistics.collocates import collocates
 from search.word_statistics.comparison import compare
@@ -205,6 +205,15 @@ def test_phrases_with_many_ways_are_looked_up_in_the_texts(archives: Archives, m
     runs = ["ill-treat*", "self-*", "heart-to-heart~", "human-rihgts~1", "inves*-of", "=heart-to-heart", "co-oper*"]
     assert unlike(archives, [*runs, *QUERIES], passages=0) == []
     assert {type(leaf) for leaf in looked_up} == {q.Word, q.Phrase, q.Wildcard, q.Fuzzy}
+
+
+def test_patterns_whose_words_fill_many_pages_are_equal(
+    archives: Archives, folders: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (cluster_reader, term_listing):
+        monkeypatch.setattr(module, "LISTED_TERMS", 5)
+    with open_archive(folders[1]) as anew:
+        assert unlike((archives[0], anew), ["*-of", "of-*", "e*", "?o", "rihgts~2", "de~", *QUERIES], passages=0) == []
 
 
 def test_scores_and_passages_of_words_are_those_of_one_machine(archives: Archives) -> None:
