@@ -37,6 +37,7 @@ LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
 COPIES_INSIDE = "inside files with the same bytes as another document"
 READERS, READ_BEFORE = "readers", "read by an earlier version; 'muniment reread' reads them again"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
+UNKNOWN_NUMBER = "an unknown number of documents"
 NOT_READ = "(by numbers and sizes; 'muniment verify' reads every byte)"
 NO_FAILURES = "Everything could be read."
 ONLY_WITHOUT_TEXT = "Every file was read. Without text:"
@@ -71,7 +72,9 @@ def render_status(status: Status) -> str:
         (status.listed, LISTED), (status.withdrawn, WITHDRAWN), (status.copies_inside, COPIES_INSIDE),
     ])  # fmt: skip
     state = f"{UP_TO_DATE} {NOT_READ}" if status.index_current else f"{NOT_UP_TO_DATE}: {status.index_problem}"
-    index = f"{plural(status.index_documents, 'document')}, {megabytes(status.index_bytes)}, {state}"
+    count = UNKNOWN_NUMBER if status.index_documents is None else plural(status.index_documents, "document")
+    size = "" if status.index_bytes is None else f", {megabytes(status.index_bytes)}"
+    index = f"{count}{size}, {state}"
     rows = [(SEARCHABLE, ", ".join(documents))]
     rows += [("", f"of them {lacking}")] if lacking else []
     rows += [(OTHERS, others)] if others else []

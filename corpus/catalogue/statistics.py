@@ -64,6 +64,11 @@ def count_lacking(catalogue: Catalogue, field: str) -> int:
     )[0][0])  # fmt: skip
 
 
+def count_searchable(catalogue: Catalogue) -> int:
+    """Count the searchable documents."""
+    return int(catalogue.rows(f"SELECT count(*) FROM documents WHERE state IN ({_SEARCHABLE})")[0][0])  # noqa: S608 (our own states)
+
+
 def searchable_ids(catalogue: Catalogue) -> set[str]:
     """Return the ids of all searchable documents."""
     rows = catalogue.rows(f"SELECT id FROM documents WHERE state IN ({_SEARCHABLE})")  # noqa: S608 (our own states)

@@ -273,6 +273,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "it lacks the newest changes; run 'muniment index'",
+    "index.other-number": (
+        "it has {found:,} documents in place of {expected:,}; run 'muniment index', which writes it anew"
+    ),
     "index.other-settings": (
         "{names}: changed in muniment.toml since the index was made; 'muniment reindex' writes it anew with that"
     ),

@@ -109,6 +109,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: the search engine does not answer: {reason}",
         "Nothing is lost. Try again once it answers.",
     ),
+    "engine.document-newer": (
+        "{address}: the index there has a newer state of document {document_id} than the catalogue",
+        "Write the index anew: muniment reindex",
+    ),
     "engine.no-index": (
         "{address}: there is no index of this name",
         "Check the name at the end of the address. Where the archive is, 'muniment reindex' writes its index.",

@@ -9,7 +9,14 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import documents_read_before
 from corpus.catalogue.events import require_origin
-from corpus.catalogue.statistics import count_lacking, count_replaced, documents_by_state, files_by_state, totals
+from corpus.catalogue.statistics import (
+    count_lacking,
+    count_replaced,
+    count_searchable,
+    documents_by_state,
+    files_by_state,
+    totals,
+)
 from corpus.document import State
 from corpus.errors import ArchiveError, EngineError, IndexStateError
 from corpus.lock import is_shared
@@ -40,9 +47,9 @@ class Status:
         listed: documents that a listing names and that have no file here.
         withdrawn: documents hidden from search.
         change: number of the catalogue's last change.
-        index_change: number of the last change in the index.
-        index_documents: number of documents in the index.
-        index_bytes: its size on disk.
+        index_change: number of the last change in the index; None where its engine does not say.
+        index_documents: number of documents in the index; None as above.
+        index_bytes: its size on disk; None as above.
         index_current: whether it is of this version and contains every change.
         index_problem: one line for a person when it is not current.
         notices: what does not protect the archive or its readers here as it should, one line each.
@@ -62,9 +69,9 @@ class Status:
     listed: int
     withdrawn: int
     change: int
-    index_change: int
-    index_documents: int
-    index_bytes: int
+    index_change: int | None
+    index_documents: int | None
+    index_bytes: int | None
     index_current: bool
     index_problem: str
     notices: tuple[str, ...] = ()
@@ -127,9 +134,9 @@ def _notices(archive: Path, *, is_away: bool) -> Iterator[Message]:
 class _IndexState:
     """The last change of the index, its documents, its bytes, and what is wrong with it."""
 
-    change: int
-    documents: int
-    bytes: int
+    change: int | None
+    documents: int | None
+    bytes: int | None
     problem: str
     is_away: bool = False
 
@@ -142,7 +149,13 @@ def _index(catalogue: Catalogue, change: int) -> _IndexState:
         manifest = backend.manifest()
         require_whole_files(backend, catalogue.archive)
         require_origin(catalogue, manifest.change, manifest.origin)
-    except (EngineError, IndexStateError) as error:
-        return _IndexState(0, 0, size, f"{error.message}. {error.hint}", isinstance(error, EngineError))
-    problem = "" if manifest.change == change else render(message("index.stale"))
+    except IndexStateError as error:
+        return _IndexState(0, 0, size, f"{error.message}. {error.hint}")
+    except EngineError as error:
+        return _IndexState(None, None, size or None, f"{error.message}. {error.hint}", is_away=True)
+    problem, searchable = "", count_searchable(catalogue)
+    if manifest.change != change:
+        problem = render(message("index.stale"))
+    elif manifest.documents != searchable:
+        problem = render(message("index.other-number", found=manifest.documents, expected=searchable))
     return _IndexState(manifest.change, manifest.documents, size, problem)

@@ -24,7 +24,6 @@ from indexer.index import update_index
 from indexer.index.index_backend import open_backend
 from indexer.index.opensearch import opensearch_index
 from indexer.index.opensearch.client import ClusterClient, open_client
-from indexer.index.opensearch.cluster_manifest import Generation
 from indexer.index.opensearch.generations import Generations
 from indexer.ingest.pipeline import reindex
 from muniment import Request, open_archive
@@ -72,7 +71,7 @@ def interrupt_rebuild(archive: Path, monkeypatch: pytest.MonkeyPatch, rounds: in
     with monkeypatch.context() as patched, closing(open_catalogue(archive, write=True)) as catalogue:
         counted, count = list[int](), opensearch_index._count
 
-        def interrupted(client: ClusterClient, index: Generation) -> int:
+        def interrupted(client: ClusterClient, index: str) -> int:
             if len(counted) >= rounds:
                 raise KeyboardInterrupt
             counted.append(count(client, index))

@@ -155,6 +155,8 @@ def test_status_shows_the_archive_and_says_that_its_engine_is_away(indexed: tupl
     printed = json.loads(result.stdout)
     assert result.exit_code == ExitCode.UNAVAILABLE
     assert (printed["documents"], printed["index_away"], printed["index_current"]) == (2, True, False)
+    assert [printed[f"index_{name}"] for name in ("change", "documents", "bytes")] == [None] * 3
+    assert "an unknown number of documents, not up to date" in " ".join(call(archive, "status").output.split())
     assert "nobody has confirmed" in printed["index_problem"]
 
 

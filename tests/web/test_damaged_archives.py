@@ -141,6 +141,13 @@ def test_an_index_of_another_catalogue_is_not_asked(papers: Path, tmp_path: Path
         assert "was not made" not in client.get("/search?q=torture").text
 
 
+def test_the_overview_shows_no_size_of_an_index_that_is_away(papers: Path, client: TestClient) -> None:
+    (papers / "muniment.toml").write_text('[index]\nengine = "opensearch://search.example.org/theirs"\n')
+    page = client.get("/curate")
+    assert (page.status_code, "nobody has confirmed" in page.text) == (200, True)
+    assert ">Index</span>" not in page.text
+
+
 def test_a_bond_is_kept_by_erasure_and_made_for_an_older_index(papers: Path) -> None:
     directory = index_path(papers)
     write_manifest(directory, replace(read_manifest(directory), origin=""))

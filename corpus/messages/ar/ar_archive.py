@@ -240,6 +240,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "تنقصه أحدث التغييرات؛ شغّل 'muniment index'",
+    "index.other-number": "فيه {found:,} من الوثائق بدل {expected:,}؛ شغّل 'muniment index' الذي يكتبه من جديد",
     "index.other-settings": (
         "{names}: تغيّر في muniment.toml بعد إنشاء الفهرس؛ الأمر 'muniment reindex' يكتبه من جديد على ذلك"
     ),

@@ -106,6 +106,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "محرك البحث {address} لا يجيب: {reason}",
         "لم يضع شيء. حاول من جديد حين يجيب.",
     ),
+    "engine.document-newer": (
+        "في فهرس {address} حالة أحدث للوثيقة {document_id} مما في الكتالوج",
+        "اكتب الفهرس من جديد: muniment reindex",
+    ),
     "engine.no-index": (
         "لا فهرس بهذا الاسم في {address}",
         "تحقق من الاسم في نهاية العنوان. حيث الأرشيف، يكتب 'muniment reindex' فهرسه.",

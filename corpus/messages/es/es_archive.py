@@ -295,6 +295,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "le faltan los cambios más recientes; ejecute 'muniment index'",
+    "index.other-number": (
+        "tiene {found:,} documentos en lugar de {expected:,}; ejecute 'muniment index', que lo escribe de nuevo"
+    ),
     "index.other-settings": (
         "{names}: cambió en muniment.toml desde que se hizo el índice; 'muniment reindex' lo escribe de nuevo con ello"
     ),

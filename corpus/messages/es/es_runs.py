@@ -130,6 +130,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: el motor de búsqueda no responde: {reason}",
         "No se pierde nada. Inténtelo de nuevo en cuanto responda.",
     ),
+    "engine.document-newer": (
+        "{address}: el índice de allí tiene un estado más reciente del documento {document_id} que el catálogo",
+        "Escriba el índice de nuevo: muniment reindex",
+    ),
     "engine.no-index": (
         "{address}: no hay ningún índice con este nombre",
         "Compruebe el nombre al final de la dirección. Donde está el archivo, 'muniment reindex' escribe su índice.",

@@ -322,6 +322,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.stale": "il lui manque les dernières modifications ; lancez 'muniment index'",
+    "index.other-number": "il a {found:,} documents au lieu de {expected:,} ; lancez 'muniment index', qui le réécrit",
     "index.other-settings": (
         "{names} : changé dans muniment.toml depuis que l’index a été fait ; 'muniment reindex' le réécrit en"
         " conséquence"

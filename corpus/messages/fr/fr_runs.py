@@ -132,6 +132,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address} : le moteur de recherche ne répond pas : {reason}",
         "Rien n’est perdu. Réessayez dès qu’il répond.",
     ),
+    "engine.document-newer": (
+        "{address} : l’index y a un état plus récent du document {document_id} que le catalogue",
+        "Réécrivez l’index : muniment reindex",
+    ),
     "engine.no-index": (
         "{address} : il n’y a pas d’index de ce nom",
         "Vérifiez le nom à la fin de l’adresse. Là où est le fonds, 'muniment reindex' écrit son index.",

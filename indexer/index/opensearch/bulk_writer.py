@@ -1,6 +1,7 @@
 """Stretches of the catalogue's changes written to a cluster, each document under the number of its change.
 
-The cluster refuses a change that is older than the one it has, so that a repeated or a late request does no harm.
+The cluster refuses a change that is older than the one it has, so that a late request does no harm. To whoever still
+waits for the answer that is an error: nobody but the archive numbers its changes, one program at a time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
 from corpus.document import SEARCHABLE, UNDISCLOSED, ChangeNumber, Document
-from corpus.errors import EngineError
+from corpus.errors import EngineError, IndexStateError
 from corpus.settings import load_settings
 from indexer.index.entry import IndexEntry, entry
 from indexer.index.opensearch.answer import ClusterAnswer
@@ -32,6 +33,8 @@ BATCH_CHARACTERS = 1 << 20
 BATCH_DOCUMENTS = 500
 MAX_REQUEST_BYTES = 8 << 20
 """Bytes of a request of several documents. Nodes take 100 MB by default, some services 10 MB."""
+NEWER = "engine.document-newer"
+"""Code of the error that the index has a newer state of a document than the catalogue: one of another catalogue."""
 _LATE = 409
 """The status of a change that is older than the one the cluster has."""
 _NOT_THERE = 404
@@ -91,6 +94,7 @@ def write_stretch(catalogue: Catalogue, client: ClusterClient, stretch: ChangeSt
 
     Raises:
         EngineError: the cluster does not answer or refuses a document.
+        IndexStateError: it has a newer state of a document than the catalogue.
     """
     entries: list[tuple[IndexEntry, ChangeNumber]] = []
     stored: list[Body] = []
@@ -130,7 +134,11 @@ def _write(
 
 
 def remove_documents(client: ClusterClient, index: str, removed: Iterable[tuple[str, ChangeNumber]]) -> None:
-    """Remove documents from an index, which need not have them, under the numbers of their changes."""
+    """Remove documents from an index, which need not have them, under the numbers of their changes.
+
+    Raises:
+        EngineError, IndexStateError: as `write_stretch`.
+    """
     for some in _of_request_size([_action("delete", document_id, change) for document_id, change in sorted(removed)]):
         _send(client, index, some)
 
@@ -183,6 +191,9 @@ def _send(client: ClusterClient, index: str, actions: Sequence[_Action]) -> None
             return
         lasting = next((one for one in refusals if pause is None or not one.is_passing), None)
         if lasting is not None:
+            if lasting.status == _LATE:
+                document_id = lasting.action.document_id
+                raise IndexStateError(NEWER, address=client.address.text, document_id=document_id)
             require_unblocked(lasting.kind, lasting.reason, client.address.text, lasting.status)
             raise EngineError(
                 "engine.document-refused", address=client.address.text, document_id=lasting.action.document_id,
@@ -225,7 +236,7 @@ class _Refusal:
 
 
 def _refusals(client: ClusterClient, answer: ClusterAnswer, actions: Sequence[_Action]) -> Iterator[_Refusal]:
-    """Yield the documents that were not written and are not there in a later state either."""
+    """Yield the documents that were not written."""
     items = answer.tables("items")
     if len(items) != len(actions):
         client.refuse(f"{len(items)} of {len(actions)} documents")
@@ -234,7 +245,7 @@ def _refusals(client: ClusterClient, answer: ClusterAnswer, actions: Sequence[_A
         result = item.table(kind)
         status, error = result.integer("status"), result.get("error")
         is_done = error is None and (200 <= status < 300 or (kind == "delete" and status == _NOT_THERE))
-        if not is_done and status != _LATE:
+        if not is_done:
             yield _Refusal(action, status, *error_of(item.get(kind)))
 
 

@@ -25,8 +25,9 @@ from indexer.index.opensearch.cluster_manifest import (
 from indexer.index.opensearch.mapping import index_body
 from indexer.index.opensearch.refusals import NO_INDEX
 
-_BY_MANAGER = "cluster_manager_timeout=3s"
-"""A node that knows of no manager says so after this time, so that the next one is asked, and pages have an answer."""
+_EVERY = "expand_wildcards=open,closed&cluster_manager_timeout=3s"
+"""Also those that somebody has closed. A node that knows of no manager says so after this time, so that the next one is
+asked, and pages have an answer."""
 _COPY_SECONDS = 10
 """Seconds that a second copy of a new index is waited for; there is none on a cluster of one node."""
 _FACTS = "*.aliases,*.mappings._meta,*.settings.index.uuid"
@@ -41,7 +42,7 @@ class Generations:
 
     def all(self) -> list[Generation]:
         """Return them by number, those that only have such a name too."""
-        answer = _found(self._client, "GET", f"/{self.alias}.*?{_BY_MANAGER}&filter_path={_FACTS}")
+        answer = _found(self._client, "GET", f"/{self.alias}.*?{_EVERY}&filter_path={_FACTS}")
         names = re.compile(rf"{re.escape(self.alias)}\.([0-9]{{1,9}})")
         found = []
         for name in answer:

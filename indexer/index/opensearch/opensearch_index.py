@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since, sizes_since
 from corpus.catalogue.events import event_fingerprint
+from corpus.catalogue.statistics import count_searchable
 from corpus.document import ChangeNumber
 from corpus.errors import EngineError, IndexStateError
 from corpus.messages import message, render
@@ -18,6 +19,7 @@ from corpus.settings import Settings, load_settings
 from indexer.index.index_backend import DamagedFile, IndexesElsewhere, OrphanedFile
 from indexer.index.manifest import Manifest
 from indexer.index.opensearch.bulk_writer import (
+    NEWER,
     ChangeStretch,
     Written,
     remove_documents,
@@ -58,17 +60,28 @@ class OpenSearchIndex:
         return self._generations.in_use() is not None
 
     def manifest(self) -> Manifest:
-        """Return the manifest of the index in use."""
-        return self._generations.read_manifest().manifest
+        """Return the manifest of the index in use, with the number of documents that it has now."""
+        manifest = self._generations.read_manifest().manifest
+        return replace(manifest, documents=_count(self._client, self._generations.name(manifest.generation)))
 
     def apply_changes(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write the documents that changed since the manifest's change, then the manifest."""
         manifest, used = self.manifest(), self._generations.in_use()
-        if used is not None and manifest.change != catalogue.last_change():
-            yield from self._fill(used, manifest, catalogue, jobs)
+        if used is None or manifest.change == catalogue.last_change():
+            return
+        try:
+            yield from _fill(self._client, self._settings, (used, manifest), catalogue, jobs)
+        except IndexStateError as error:
+            if error.code != NEWER:
+                raise
+            yield from self._replace(used, catalogue, jobs)
 
     def consolidate(self, catalogue: Catalogue, jobs: int = 0) -> None:
-        """Leave the cluster to merge its segments, as it does by itself."""
+        """Write the index anew where it lacks documents or has others; the cluster merges segments by itself."""
+        manifest, used = self.manifest(), self._generations.in_use()
+        if used is not None and manifest.documents != count_searchable(catalogue):
+            for _ in self._replace(used, catalogue, jobs):
+                pass
 
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write a new index beside the one in use, then turn the alias to it.
@@ -80,12 +93,13 @@ class OpenSearchIndex:
         self._generations.require_own(owner)
         new, manifest = _begun(self._generations, self._settings, catalogue, owner)
         try:
-            yield from self._fill(new, manifest, catalogue, jobs)
+            yield from _fill(self._client, self._settings, (new, manifest), catalogue, jobs)
         except BaseException as error:
-            # What a rebuild has written stays for the next one. A move is taken back, since erasures do not reach an
-            # index that no settings name; but a cluster that is away is not waited for once more.
-            is_move = load_settings(self._archive).engine != self._settings.engine
-            if is_move and getattr(error, "code", "") != "engine.unreachable":
+            # What a rebuild has written stays for the next one, unless that would find it the same, or the disk full.
+            # A move is taken back, since erasures do not reach an index that no settings name; but a cluster that is
+            # away is not waited for once more.
+            is_move, code = load_settings(self._archive).engine != self._settings.engine, getattr(error, "code", "")
+            if code in {NEWER, "engine.disk-full"} or (is_move and code != "engine.unreachable"):
                 with suppress(EngineError):
                     self._generations.remove(new)
             raise
@@ -137,25 +151,51 @@ class OpenSearchIndex:
         for generation in self._generations.all():
             self._generations.remove(generation)
 
-    def _fill(self, index: Generation, manifest: Manifest, catalogue: Catalogue, jobs: int) -> Iterator[int]:
-        """Write all changes behind the manifest's, and the manifest after each round of stretches."""
-        documents, is_new = 0, not manifest.change
-        last = catalogue.last_change()
-        reach = last, event_fingerprint(catalogue, last)
-        for written, change in _write_rounds(self._client, self._settings, (index, manifest.change), catalogue, jobs):
-            self._client.require_whole(self._client.request("POST", f"/{index.name}/_refresh"))
-            if written.withdrawn and not is_new:
-                _forget(self._client, written.withdrawn, index, event_fingerprint(catalogue, 1))
-            tags = tuple(sorted({*manifest.tags, *written.tags}))
-            manifest = replace(
-                manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
-                documents=_count(self._client, index),
-            )  # fmt: skip
-            write_manifest(self._client, index, manifest, reach, self._settings.name)
-            documents += len(written.ids)
-            yield documents
-        if not documents:
-            write_manifest(self._client, index, manifest, reach, self._settings.name)
+    def _replace(self, used: Generation, catalogue: Catalogue, jobs: int) -> Iterator[int]:
+        """Write a new index in place of one with other documents than the catalogue, which may have to be forgotten."""
+        yield from self.rebuild(catalogue, jobs)
+        self._generations.remove(used)
+
+
+def _begun(
+    generations: Generations, settings: Settings, catalogue: Catalogue, owner: str
+) -> tuple[Generation, Manifest]:
+    """Return the index that an earlier run began to fill from this catalogue, or a new one, with its manifest."""
+    form = IndexForm(settings.shards, settings.replicas, owner, settings.store_documents)
+    begun = generations.unfinished(form)
+    if begun is not None:
+        new, written = begun
+        known = (written.reach, (written.manifest.change, written.manifest.origin))
+        if all(event_fingerprint(catalogue, change) == origin for change, origin in known):
+            return new, written.manifest
+    for left in generations.abandoned():  # of another form, or of a catalogue that there is no more
+        generations.remove(left)
+    new = generations.create(form)
+    return new, Manifest(generation=new.number)
+
+
+def _fill(
+    client: ClusterClient, settings: Settings, begun: tuple[Generation, Manifest], catalogue: Catalogue, jobs: int
+) -> Iterator[int]:
+    """Write all changes behind the manifest's, and the manifest after each round of stretches."""
+    index, manifest = begun
+    documents, is_new = 0, not manifest.change
+    last = catalogue.last_change()
+    reach = last, event_fingerprint(catalogue, last)
+    for written, change in _write_rounds(client, settings, (index, manifest.change), catalogue, jobs):
+        client.require_whole(client.request("POST", f"/{index.name}/_refresh"))
+        if written.withdrawn and not is_new:
+            _forget(client, written.withdrawn, index, event_fingerprint(catalogue, 1))
+        tags = tuple(sorted({*manifest.tags, *written.tags}))
+        manifest = replace(
+            manifest, change=change, origin=event_fingerprint(catalogue, change), tags=tags,
+            documents=_count(client, index.name),
+        )  # fmt: skip
+        write_manifest(client, index, manifest, reach, settings.name)
+        documents += len(written.ids)
+        yield documents
+    if not documents:
+        write_manifest(client, index, manifest, reach, settings.name)
 
 
 def list_indexes(archive: Path, settings: Settings) -> IndexesElsewhere:
@@ -183,23 +223,6 @@ def _changed_settings(made: IndexForm, settings: Settings) -> Iterator[str]:
     return (name for name, (before, now) in pairs.items() if before != now)
 
 
-def _begun(
-    generations: Generations, settings: Settings, catalogue: Catalogue, owner: str
-) -> tuple[Generation, Manifest]:
-    """Return the index that an earlier run began to fill from this catalogue, or a new one, with its manifest."""
-    form = IndexForm(settings.shards, settings.replicas, owner, settings.store_documents)
-    begun = generations.unfinished(form)
-    if begun is not None:
-        new, written = begun
-        known = (written.reach, (written.manifest.change, written.manifest.origin))
-        if all(event_fingerprint(catalogue, change) == origin for change, origin in known):
-            return new, written.manifest
-    for left in generations.abandoned():  # of another form, or of a catalogue that there is no more
-        generations.remove(left)
-    new = generations.create(form)
-    return new, Manifest(generation=new.number)
-
-
 def _forget(
     client: ClusterClient, withdrawn: Iterable[tuple[str, ChangeNumber]], index: Generation, owner: str
 ) -> None:
@@ -207,7 +230,10 @@ def _forget(
     generations = Generations(client)
     for other in generations.all():
         if other.owner == owner and other.number != index.number:
-            remove_documents(client, other.name, withdrawn)
+            try:
+                remove_documents(client, other.name, withdrawn)
+            except IndexStateError:
+                generations.remove(other)  # it has the words of another state of a document, and nobody reads it
     generations.expunge(owner)
 
 
@@ -242,5 +268,5 @@ def _stretch(index: Generation, after: int, last: int) -> ChangeStretch:
     return ChangeStretch(index.name, after, last, index.form is not None and index.form.stores_documents)
 
 
-def _count(client: ClusterClient, index: Generation) -> int:
-    return client.require_whole(client.request("GET", f"/{index.name}/_count")).integer("count")
+def _count(client: ClusterClient, index: str) -> int:
+    return client.require_whole(client.request("GET", f"/{index}/_count")).integer("count")

@@ -113,7 +113,7 @@ def test_a_copy_that_has_gone_on_takes_and_removes_nothing(archive: Path, addres
         done(folder, "index")
     done(original, "reindex", "--engine", address, "--yes")
     original.rename(archive.parent / "unmounted")
-    assert "index of another archive" in refused(copy, "reindex", "--engine", address, "--yes")
+    assert "belongs to another archive" in refused(copy, "reindex", "--engine", address, "--yes")
     (copy / SETTINGS_FILE).write_text(f'[index]\nengine = "{address}"\n')
     for words in (("index",), ("reindex", "--engine", address)):
         assert "the index was not made from this catalogue" in refused(copy, *words)

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.document import ChangeNumber, Document, State
 from corpus.engine_address import EngineAddress
-from corpus.errors import EngineError
+from corpus.errors import EngineError, IndexStateError
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.index.opensearch import bulk_writer
 from indexer.index.opensearch.answer import ClusterAnswer
@@ -125,12 +125,9 @@ def test_a_part_without_a_leader_is_waited_for(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(("kind", "result", "is_done"), [
     ("delete", {"status": 404}, True), ("delete", {"status": 404, "error": {"type": "index_not_found"}}, False),
     ("index", {"status": 404, "error": {"type": "index_not_found"}}, False), ("index", {"status": 404}, False),
-    ("index", {"status": 409, "error": {"type": "version_conflict_engine_exception"}}, True),
     ("index", {"status": 200, "error": {}}, False), ("index", {}, False), ("index", {"status": "201"}, False),
 ])  # fmt: skip
-def test_only_what_is_there_in_this_state_or_a_later_one_is_written(
-    kind: str, result: Mapping[str, Any], is_done: bool
-) -> None:
+def test_only_what_is_there_in_this_state_is_written(kind: str, result: Mapping[str, Any], is_done: bool) -> None:
     cluster = LimitedCluster(item=lambda *_: result)
     changed, removed = (entries(1), []) if kind == "index" else (entries(), [removed_document("d0", 2)])
     if is_done:
@@ -138,6 +135,27 @@ def test_only_what_is_there_in_this_state_or_a_later_one_is_written(
     else:
         with pytest.raises(EngineError):
             _write(cluster, "ours.1", changed, removed)
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_newer_state_than_the_catalogue_has_is_no_success(is_removed: bool) -> None:
+    cluster = LimitedCluster(item=lambda *_: {"status": 409, "error": {"type": "version_conflict_engine_exception"}})
+    changed, removed = (entries(), [removed_document("d0", 2)]) if is_removed else (entries(1), [])
+    with pytest.raises(IndexStateError, match="newer state of document d0"):
+        _write(cluster, "ours.1", changed, removed)
+
+
+@pytest.mark.parametrize(("status", "kind", "reason", "code"), [
+    (429, "cluster_block_exception", "disk usage exceeded flood-stage watermark", "engine.disk-full"),
+    (403, "cluster_block_exception", "blocked by: [FORBIDDEN/8/index write (api)]", "engine.blocked"),
+    (400, "index_closed_exception", "closed", "engine.closed"),
+])  # fmt: skip
+def test_a_document_is_not_blamed_for_a_block(status: int, kind: str, reason: str, code: str) -> None:
+    cluster = LimitedCluster(item=lambda *_: {"status": status, "error": {"type": kind, "reason": reason}})
+    with pytest.raises(EngineError) as failed:
+        _write(cluster, "ours.1", entries(1), [])
+    assert failed.value.code == code
+    assert len(cluster.sizes) == 1
 
 
 def test_an_answer_about_fewer_documents_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
