@@ -109,6 +109,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: the search engine does not answer: {reason}",
         "Nothing is lost. Try again once it answers.",
     ),
+    "engine.no-tls": "what answers there does not speak TLS",
     "engine.document-newer": (
         "{address}: the index there has a newer state of document {document_id} than the catalogue",
         "Write the index anew: muniment reindex",

@@ -112,6 +112,14 @@ def test_a_closed_index_is_told_as_one(archive: Path) -> None:
         assert "has closed an index" in " ".join(result.output.split())
 
 
+def test_a_manifest_that_somebody_changed_is_no_other_version(archive: Path) -> None:
+    ask(archive, "PUT", "/_mapping", {"_meta": {"format": "muniment", "change": 3}})
+    result = call(archive, "search", "kettle")
+    assert result.exit_code == ExitCode.ERROR
+    assert "its bytes are not those that were written" in result.stderr
+    assert "muniment reindex" in result.stderr
+
+
 def test_a_move_that_a_full_disk_ends_leaves_nothing_there(
     archive: Path, cluster: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "محرك البحث {address} لا يجيب: {reason}",
         "لم يضع شيء. حاول من جديد حين يجيب.",
     ),
+    "engine.no-tls": "ما يجيب هناك لا يتكلم TLS",
     "engine.document-newer": (
         "في فهرس {address} حالة أحدث للوثيقة {document_id} مما في الكتالوج",
         "اكتب الفهرس من جديد: muniment reindex",

@@ -130,6 +130,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address}: el motor de búsqueda no responde: {reason}",
         "No se pierde nada. Inténtelo de nuevo en cuanto responda.",
     ),
+    "engine.no-tls": "lo que responde allí no habla TLS",
     "engine.document-newer": (
         "{address}: el índice de allí tiene un estado más reciente del documento {document_id} que el catálogo",
         "Escriba el índice de nuevo: muniment reindex",

@@ -132,6 +132,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{address} : le moteur de recherche ne répond pas : {reason}",
         "Rien n’est perdu. Réessayez dès qu’il répond.",
     ),
+    "engine.no-tls": "ce qui y répond ne parle pas TLS",
     "engine.document-newer": (
         "{address} : l’index y a un état plus récent du document {document_id} que le catalogue",
         "Réécrivez l’index : muniment reindex",

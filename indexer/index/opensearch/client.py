@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 
 from corpus.engine_address import EngineAddress, parse_engine_address
 from corpus.errors import EngineError
-from corpus.messages import message
+from corpus.messages import Message, message
 from corpus.settings import Settings
 from corpus.trust.confirmed_engines import is_confirmed
 from indexer.index.opensearch.answer import ClusterAnswer
@@ -219,7 +219,8 @@ class _Attempts:
         self._anew, self._seconds_left = max(*patience, 2 * timeout), seconds_left
         self._failed, self._lasting = set[int](), set[int]()
         self._first_failure = 0.0
-        self._code, self._reason, self._status = "engine.unreachable", "", 0
+        self._code, self._status = "engine.unreachable", 0
+        self._reason: str | Message = ""
 
     def allow(self, node: int) -> bool:
         """Return whether a node may be asked now."""
@@ -237,7 +238,10 @@ class _Attempts:
         is_unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
         if code != "engine.unreachable" or is_unknown:
             self._lasting.add(node)
-        self._note(node, code, getattr(error, "strerror", "") or str(error) or type(error).__name__, 0)
+        reason: str | Message = shown(getattr(error, "strerror", "") or str(error) or type(error).__name__)
+        if getattr(error, "reason", "") == "WRONG_VERSION_NUMBER":  # as of bytes that are no TLS at all
+            reason = message("engine.no-tls")
+        self._note(node, code, reason, 0)
 
     def note_busy(self, node: int, reason: str, status: int) -> None:
         """Note a status that says that a node is busy."""
@@ -255,9 +259,9 @@ class _Attempts:
         Args:
             place: the address of the cluster.
         """
-        return EngineError(self._code, address=place, reason=shown(self._reason), status=self._status)
+        return EngineError(self._code, address=place, reason=self._reason, status=self._status)
 
-    def _note(self, node: int, code: str, reason: str, status: int) -> None:
+    def _note(self, node: int, code: str, reason: str | Message, status: int) -> None:
         self._first_failure = self._first_failure or time.monotonic()
         self._failed.add(node)
         self._code, self._reason, self._status = code, reason, status

@@ -125,8 +125,10 @@ def _parse(table: object, generation: int, place: str) -> ClusterManifest:
     """Return the manifest in a table that anybody may have written."""
     if not isinstance(table, dict) or table.get("format") != FORMAT:
         raise IndexStateError("index.foreign", directory=place)
-    check_version(table.get("schema"), table.get("analysis"), place)
-    numbers = [table.get(name) for name in ("change", "documents")]
+    schema, analyser = table.get("schema"), table.get("analysis")
+    if type(schema) is type(analyser) is int:  # else somebody has changed the table by hand
+        check_version(schema, analyser, place)
+    numbers = [schema, analyser, *(table.get(name) for name in ("change", "documents"))]
     lists = [table.get(name) for name in ("tags", "fields")]
     texts = [table.get(name) for name in ("origin", "owner")]
     texts += [text for texts_ in lists if isinstance(texts_, list) for text in texts_[:MAX_TAGS]]
