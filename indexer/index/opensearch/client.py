@@ -97,7 +97,8 @@ class ClusterClient:
         """
         sent = json.dumps(body).encode() if isinstance(body, Mapping) else body
         wait = message("engine.waiting", address=self.address.text)
-        with nullcontext() if self._has_answered else told_if_long(wait):
+        is_page = self._seconds_left() < inf  # nobody waits for it at the terminal
+        with nullcontext() if self._has_answered or is_page else told_if_long(wait):
             answer = self._answer(method, path, sent)
         return read_answer(answer, self.address.text)
 

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -164,10 +164,12 @@ def test_whoever_waits_for_the_first_answer_is_told(
 ) -> None:
     monkeypatch.setattr(slow_contact, "TOLD_AFTER_SECONDS", 0.05)
     told: list[Message] = []
-    asking = client(node(lambda number, _: ok() if number > 2 else (503, b"")).host)
+    asking = client(node(lambda number, path: ok() if number > 2 and path == "/" else (503, b"")).host)
     with slow_contact.telling_waits(told.append):
         asking.request("GET", "/")
         asking.request("GET", "/")
+        with closing(ClusterClient(asking.address, seconds_left=lambda: 0.3)) as page, suppress(EngineError):
+            page.request("GET", "/away")
     assert [str(one) for one in told] == [f"waiting for {asking.address.text}, which has not answered yet"]
 
 
