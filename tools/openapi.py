@@ -49,9 +49,9 @@ JOB = record({
 })  # fmt: skip
 VALUES: Schema = {"type": "object"}
 EXPORT_RECORD = record({
-    "made": TEXT, "muniment": TEXT, "tool": TEXT, "archive": ARCHIVE | {"properties": {
-        **ARCHIVE["properties"], "name": nullable(TEXT),
-    }},
+    "made": TEXT, "muniment": TEXT, "tool": TEXT, "archive": with_keys(
+        ARCHIVE | {"properties": ARCHIVE["properties"] | {"name": nullable(TEXT)}}, engine=TEXT
+    ),
     "query": record({"text": TEXT, "understood": TEXT, "diagnostics": array(VALUES)}),
     "filters": array(of_fields(Filter)), "parameters": VALUES, "counts": values_by_name(INTEGER),
 })  # fmt: skip
