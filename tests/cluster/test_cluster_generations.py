@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since
 from corpus.document import SEARCHABLE
-from corpus.errors import EngineError
 from corpus.settings import SETTINGS_FILE, load_settings
 from corpus.settings.write_engine import write_engine
 from indexer.archivist.verify.verify import verify
@@ -27,7 +26,7 @@ from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.generations import Generations
 from indexer.ingest.pipeline import reindex
 from muniment import Request, open_archive
-from tests.cluster.moved_archives import catch_up, index_folder, move_to_cluster, rebuild
+from tests.cluster.moved_archives import catch_up, index_folder, move_to_cluster, moved_copy, rebuild
 
 RARE = "zanzibarine"
 
@@ -43,16 +42,12 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(cluster: str, indexed: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def archive(cluster: str, indexed: Path, tmp_path: Path) -> Iterator[Path]:
     """Yield an archive on the cluster, of which each round of a load has few documents."""
-    folder = tmp_path / "archive"
-    shutil.copytree(indexed, folder)
-    (folder / SETTINGS_FILE).write_text("[index]\ncommit_words = 200\nstore_documents = true\n")
-    name = f"test-{os.getpid()}-" + "".join(filter(str.isalnum, request.node.name.lower()))[-60:]
-    move_to_cluster(folder, cluster + name)
-    yield folder
-    with suppress(EngineError):
-        open_backend(folder).remove()
+    with moved_copy(
+        indexed, tmp_path / "archive", cluster, "[index]\ncommit_words = 200\nstore_documents = true\n"
+    ) as folder:
+        yield folder
 
 
 def contents(archive: Path) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ from indexer.index.opensearch.bulk_writer import _action
 from indexer.index.opensearch.client import ClusterClient, open_client
 from indexer.index.opensearch.generations import Generations
 from muniment import Request, open_archive
-from tests.cluster.moved_archives import catch_up, index_folder, move_to_cluster, rebuild
+from tests.cluster.moved_archives import catch_up, index_folder, move_to_cluster, moved_copy, rebuild
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +39,10 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(cluster: str, indexed: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def archive(cluster: str, indexed: Path, tmp_path: Path) -> Iterator[Path]:
     """Yield an archive of a few statements that is searched on the cluster under a name of its own."""
-    folder = tmp_path / "archive"
-    shutil.copytree(indexed, folder)
-    name = f"test-{os.getpid()}-" + "".join(filter(str.isalnum, request.node.name.lower()))[-60:]
-    move_to_cluster(folder, cluster + name)
-    yield folder
-    open_backend(folder).remove()
+    with moved_copy(indexed, tmp_path / "archive", cluster) as folder:
+        yield folder
 
 
 def client_of(archive: Path) -> ClusterClient:

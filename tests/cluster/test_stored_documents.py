@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,11 +16,10 @@ from corpus.engine_address import parse_engine_address
 from corpus.errors import EngineError, ExitCode, IndexStateError, UsageError
 from corpus.settings import load_settings
 from corpus.trust.confirmed_engines import confirm_engine
-from indexer.index.index_backend import open_backend
 from indexer.index.opensearch.client import open_client
 from muniment import Request, open_archive
 from search.opensearch_engine import document_texts
-from tests.cluster.moved_archives import catch_up, index_folder, move_to_cluster, rebuild
+from tests.cluster.moved_archives import catch_up, index_folder, moved_copy, rebuild
 from tests.commands.calling import call
 
 TEXTS = {
@@ -47,15 +45,10 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(cluster: str, indexed: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def archive(cluster: str, indexed: Path, tmp_path: Path) -> Iterator[Path]:
     """Yield an archive on the cluster, which stores its documents there."""
-    folder = tmp_path / "archive"
-    shutil.copytree(indexed, folder)
-    (folder / "muniment.toml").write_text(DOCUMENTS_TABLE)
-    name = f"test-{os.getpid()}-" + "".join(filter(str.isalnum, request.node.name.lower()))[-60:]
-    move_to_cluster(folder, cluster + name)
-    yield folder
-    open_backend(folder).remove()
+    with moved_copy(indexed, tmp_path / "archive", cluster, DOCUMENTS_TABLE) as folder:
+        yield folder
 
 
 @pytest.fixture
