@@ -86,14 +86,16 @@ def catch_up(catalogue: Catalogue, jobs: int = 0, backend: IndexBackend | None =
         After each commit, the number of documents brought up to date so far.
 
     Raises:
-        IndexStateError: the index cannot be read or written, or a file of it is missing or cut.
+        IndexStateError: the index cannot be read or written, a file of it is missing or cut, or it was not made from
+            this catalogue.
     """
     backend = backend or open_backend(catalogue.archive)
     try:
-        backend.manifest()
+        manifest = backend.manifest()
     except IndexStateError:
         yield from backend.rebuild(catalogue, jobs)
         return
+    require_origin(catalogue, manifest.change, manifest.origin)  # its engine may have been away before
     require_whole_files(backend, catalogue.archive)
     yield from backend.apply_changes(catalogue, jobs)
 

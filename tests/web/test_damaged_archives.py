@@ -17,10 +17,12 @@ from indexer.archivist.erasure import erase
 from indexer.archivist.status import status
 from indexer.archivist.withdrawal import withdraw
 from indexer.index.manifest import index_path, read_manifest, write_manifest
+from indexer.index.update_index import catch_up
 from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
 from indexer.listings.import_listing import import_listing
 from search import Request, open_archive
+from tests.support import opened_catalogue
 from tests.web.conftest import client_of
 from tests.web.test_curate import post, wait_for_job
 
@@ -129,6 +131,8 @@ def test_an_index_of_another_catalogue_is_not_asked(papers: Path, tmp_path: Path
         with pytest.raises(IndexStateError) as refused:
             command(papers)
         assert refused.value.code == "index.other-catalogue"
+    with opened_catalogue(papers) as catalogue, pytest.raises(IndexStateError, match="was not made from this"):
+        list(catch_up(catalogue))  # as by a correction that began while the engine was away
     assert "was not made from this catalogue" in status(papers).index_problem
     with client_of(papers) as client:
         for address in ("/", "/search?q=harbour", "/curate"):
