@@ -43,3 +43,16 @@ def confirm_engine(archive: Path, address: EngineAddress) -> None:
         OSError: the user's folder cannot be written.
     """
     _ENGINES.add(archive, [address.text])
+
+
+def end_absent(address: EngineAddress) -> None:
+    """Forget what was confirmed for folders that are no longer there, of indexes of the same name.
+
+    An archive that has such an index may be one of these folders under a new name, and a copy of it that takes the old
+    place would have the index too.
+
+    Raises:
+        OSError: the user's folder cannot be written.
+    """
+    ending = f"/{address.name}"
+    _ENGINES.remove(lambda folder, text: text.endswith(ending) and not folder.exists())

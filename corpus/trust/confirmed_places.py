@@ -48,7 +48,8 @@ def forget(archive: Path, path: Path) -> None:
     Raises:
         OSError: the user's file cannot be written.
     """
-    _PLACES.remove(archive, str(real_path(path)))
+    forgotten = real_path(archive), str(real_path(path))
+    _PLACES.remove(lambda *named: named == forgotten)
 
 
 def is_named(archive: Path, path: Path) -> bool:

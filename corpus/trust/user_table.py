@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,15 +57,19 @@ class UserTable:
             with self._changed() as table:
                 table[_key(archive)] = sorted(added.union(table.get(_key(archive), [])))
 
-    def remove(self, archive: Path, item: str) -> None:
-        """Remove an item from an archive's list.
+    def remove(self, is_removed: Callable[[Path, str], bool]) -> None:
+        """Remove items from the lists of archives.
+
+        Args:
+            is_removed: whether an item of an archive's list is removed; the archive's path has no links in it.
 
         Raises:
             OSError: the user's folder cannot be written.
         """
-        if item in self.items(archive):
+        if any(is_removed(archive, item) for archive, items in self.archives().items() for item in items):
             with self._changed() as table:
-                table[_key(archive)] = [other for other in table.get(_key(archive), []) if other != item]
+                for archive, items in table.items():
+                    table[archive] = [item for item in items if not is_removed(Path(archive), item)]
 
     def _read(self) -> dict[str, list[str]]:
         with suppress(OSError, RuntimeError):  # there is no home folder, or it is somebody else's

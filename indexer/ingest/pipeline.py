@@ -20,12 +20,14 @@ from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots, remove_roots
 from corpus.catalogue.statistics import totals
+from corpus.engine_address import parse_engine_address
 from corpus.engines import engine_name
 from corpus.errors import ArchiveError, EngineError, IndexStateError, MissingFilesError
 from corpus.messages import message, render, render_hint
 from corpus.paths import DATA_FOLDER
 from corpus.settings import Settings, load_settings
 from corpus.settings.write_engine import require_writable, write_engine
+from corpus.trust.confirmed_engines import end_absent
 from corpus.trust.confirmed_places import confirm
 from corpus.trust.data_folder import make_private, readable_by_others
 from corpus.trust.enclosing_archive import require_not_nested
@@ -295,6 +297,8 @@ def _write_there(catalogue: Catalogue, target: Settings) -> Iterator[int]:
         yield from backend.rebuild(catalogue)
     else:
         yield from update_index.catch_up(catalogue, backend=backend)
+    if there is not None:
+        end_absent(parse_engine_address(target.engine))
 
 
 def _leave(archive: Path, before: Settings, after: Settings) -> Iterator[Event]:

@@ -89,6 +89,17 @@ def test_a_renamed_archive_is_confirmed_and_only_caught_up(
     assert used_index(renamed) == (2, 21)
 
 
+def test_a_copy_at_the_old_path_of_an_archive_has_not_its_index(archive: Path, address: str) -> None:
+    renamed = archive.rename(archive.parent / "renamed")
+    done(renamed, "reindex", "--engine", address, "--yes")
+    copy = shutil.copytree(renamed, archive)
+    for words in (("index",), ("search", "report")):
+        assert call(copy, *words).exit_code == ExitCode.UNAVAILABLE
+    assert "is a copy" in refused(copy, "reindex", "--engine", address, "--yes")
+    done(copy, "reindex", "--engine", "whoosh")
+    assert used_index(renamed) == (1, 20)
+
+
 def test_a_move_to_the_same_place_follows_changed_settings(archive: Path, address: str) -> None:
     path = archive / SETTINGS_FILE
     assert "reindex" not in done(archive, "status")
