@@ -205,6 +205,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Look for a shorter phrase.",
     ),
     "engine.index-left": "the index that the archive had there is left: {reason}",
+    "engine.not-removed": (
+        "{reason}; later withdrawals and erasures do not reach it; to remove it, send the cluster: DELETE /{names}"
+    ),
     "engine.indexes-stay": (
         "the indexes that the archive had there are left, and later withdrawals and erasures do not reach them;"
         " to remove them, send the cluster: DELETE /{names}"

@@ -33,11 +33,13 @@ def require_own_index(catalogue: Catalogue, backend: IndexBackend | None = None)
         backend: the index; None for that of the archive's settings.
 
     Raises:
-        IndexStateError: the catalogue was restored from an older copy, or is that of another archive.
+        IndexStateError: the catalogue was restored from an older copy, or the index is that of another archive.
     """
     try:
         manifest = (backend or open_backend(catalogue.archive)).manifest()
-    except (EngineError, IndexStateError):
+    except (EngineError, IndexStateError) as error:
+        if error.code == "engine.other-archive":
+            raise
         return  # it is built anew, or the command says what is wrong when what it was told is in the catalogue
     require_origin(catalogue, manifest.change, manifest.origin)
 

@@ -289,7 +289,7 @@ def _write_there(catalogue: Catalogue, target: Settings) -> Iterator[int]:
         if there is not None:
             update_index.require_own_index(catalogue, backend)
     except IndexStateError as error:
-        if load_settings(catalogue.archive).engine == target.engine:
+        if error.code == "engine.other-archive" or load_settings(catalogue.archive).engine == target.engine:
             raise
         names = ", ".join(sorted(there.names.values())) if there else ""
         raise IndexStateError("engine.other-archive", address=target.engine, index=names) from error

@@ -202,6 +202,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "ابحث عن عبارة أقصر.",
     ),
     "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك: {reason}",
+    "engine.not-removed": "{reason}؛ لا يصل إليه سحب أو محو لاحق؛ لحذفه أرسل إلى العنقود: DELETE /{names}",
     "engine.indexes-stay": (
         "الفهارس التي كانت للأرشيف هناك باقية، ولا يصل إليها سحب أو محو لاحق؛ لحذفها أرسل إلى العنقود: DELETE /{names}"
     ),

@@ -226,6 +226,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Busque una frase más corta.",
     ),
     "engine.index-left": "el índice que el archivo tenía allí se queda: {reason}",
+    "engine.not-removed": (
+        "{reason}; las retiradas y los borrados posteriores no llegan a él; para eliminarlo, envíe al clúster:"
+        " DELETE /{names}"
+    ),
     "engine.indexes-stay": (
         "los índices que el archivo tenía ahí se quedan, y las retiradas y los borrados posteriores no llegan a"
         " ellos; para eliminarlos, envíe al clúster: DELETE /{names}"

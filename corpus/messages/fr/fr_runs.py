@@ -228,6 +228,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Cherchez une expression plus courte.",
     ),
     "engine.index-left": "l’index que le fonds y avait reste en place : {reason}",
+    "engine.not-removed": (
+        "{reason} ; les retraits et effacements à venir ne l’atteignent pas ; pour le supprimer, envoyez au"
+        " cluster : DELETE /{names}"
+    ),
     "engine.indexes-stay": (
         "les index que le fonds y avait restent en place, et les retraits et effacements à venir ne les"
         " atteignent pas ; pour les supprimer, envoyez au cluster : DELETE /{names}"

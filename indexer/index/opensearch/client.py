@@ -29,7 +29,7 @@ from corpus.trust.confirmed_engines import is_confirmed
 from indexer.index.opensearch.answer import ClusterAnswer
 from indexer.index.opensearch.credentials import Credentials, read_credentials, tls_context
 from indexer.index.opensearch.node_connection import NodeAnswer, NodeConnection, TlsWantedError
-from indexer.index.opensearch.refusals import busy_reason, read_answer, refuse, shown
+from indexer.index.opensearch.refusals import busy_reason, read_answer, refuse, require_answerable, shown
 from indexer.index.slow_contact import told_if_long
 
 TIMEOUT = 60.0
@@ -122,8 +122,9 @@ class ClusterClient:
         """Return an answer of which every part of the index has its share.
 
         Raises:
-            EngineError: a part did not answer, or not in time.
+            EngineError: a part did not answer, or not in time, or cannot do what was asked.
         """
+        require_answerable(answer, self.address.text)
         shards = answer.get("_shards")
         failed = shards.get("failed") if isinstance(shards, dict) else None
         if answer.get("timed_out"):

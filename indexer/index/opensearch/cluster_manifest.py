@@ -44,6 +44,7 @@ class Generation:
         in_use: whether the alias names it.
         form: the form in which it was made; None for an index that Muniment did not make.
         unique_id: what the cluster tells it by from every other index, also from one of this name on another cluster.
+        change: the last change that it contains, as its manifest says; 0 before its first one.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Generation:
     in_use: bool
     form: IndexForm | None
     unique_id: str = ""
+    change: int = 0
 
     @property
     def owner(self) -> str | None:

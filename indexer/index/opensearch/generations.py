@@ -1,12 +1,13 @@
 """The indexes of one archive on a cluster: one for each time that all was written anew, of which an alias names one.
 
 A new one is filled beside the one in use, and the alias is turned to it in one request, so that a search sees the old
-state or the new one. The one before is kept, the others are removed.
+state or the new one. The one before is kept where it has all changes, the others are removed.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -50,8 +51,9 @@ class Generations:
                 table = answer.table(name)
                 meta = table.table("mappings", "_meta") if table.has("mappings", "_meta") else {}
                 form = read_form(meta) if meta.get("format") == FORMAT else None
-                unique_id = table.text("settings", "index", "uuid")
-                found.append(Generation(name, int(match[1]), table.has("aliases", self.alias), form, unique_id))
+                unique_id, number = table.text("settings", "index", "uuid"), int(match[1])
+                change = known if form and type(known := meta.get("change")) is int else 0
+                found.append(Generation(name, number, table.has("aliases", self.alias), form, unique_id, change))
         return sorted(found, key=lambda generation: generation.number)
 
     def name(self, number: int) -> str:
@@ -61,6 +63,19 @@ class Generations:
     def in_use(self) -> Generation | None:
         """Return the one that the alias names; None where there is none."""
         return next((generation for generation in self.all() if generation.in_use), None)
+
+    def used(self) -> Generation:
+        """Return the one that the alias names.
+
+        Raises:
+            IndexStateError: there is none, or something else on the cluster has the name.
+        """
+        if used := self.in_use():
+            return used
+        address = self._client.address.text
+        if others := _named(self._client):
+            raise IndexStateError("engine.other-archive", address=address, index=min(others))
+        raise IndexStateError("index.missing", directory=address)
 
     def require_own(self, owner: str) -> None:
         """Refuse a name that something else on the cluster has: it would be replaced, and then removed.
@@ -72,9 +87,8 @@ class Generations:
             IndexStateError: an index of this name is of another archive or another program.
         """
         every = self.all()
-        named = _found(self._client, "GET", f"/{self.alias}?filter_path=*.aliases")
         own = {generation.name for generation in every if generation.owner in {"", owner}}
-        others = {*named, *(generation.name for generation in every)} - own
+        others = {*_named(self._client), *(generation.name for generation in every)} - own
         if others:
             raise IndexStateError("engine.other-archive", address=self._client.address.text, index=min(others))
 
@@ -99,6 +113,11 @@ class Generations:
             made = self._client.request("GET", f"/{new.name}/_mapping").table(new.name, "mappings")
             if made.get("_meta") != meta:
                 raise
+        except BaseException:
+            # By Ctrl-C, say. The cluster may be about to make it; once it answers again, whoever removes it finds it.
+            with suppress(EngineError):
+                self._client.request("PUT", f"/{new.name}", body)
+            raise
         return new
 
     def unfinished(self, form: IndexForm) -> tuple[Generation, ClusterManifest] | None:
@@ -111,13 +130,15 @@ class Generations:
         except IndexStateError:  # it has none yet, or another version wrote it
             return None
 
-    def expunge(self, owner: str) -> None:
-        """Have the nodes begin to write their files anew without the documents that were removed."""
-        names = ",".join(one.name for one in self.all() if one.owner == owner)
-        self._client.request("POST", f"/{names}/_forcemerge?only_expunge_deletes=true&wait_for_completion=false")
+    def turn_to(self, new: Generation, change: int) -> None:
+        """Let the alias name another one from now on, and remove all but the one before it.
 
-    def turn_to(self, new: Generation) -> None:
-        """Let the alias name another one from now on, and remove all but the one before it."""
+        That one is removed too where it lacks changes. They may be withdrawals, of which nobody would tell it any more.
+
+        Args:
+            new: the other one.
+            change: the last one that it contains.
+        """
         before = self.all()
         actions: list[dict[str, Any]] = [
             {"remove": {"index": old.name, "alias": self.alias, "must_exist": False}}  # a repeated request has done it
@@ -127,7 +148,7 @@ class Generations:
         self._client.request(
             "POST", "/_aliases", {"actions": [*actions, {"add": {"index": new.name, "alias": self.alias}}]}
         )
-        kept = {new.number, *(old.number for old in before if old.in_use)}
+        kept = {new.number, *(old.number for old in before if old.in_use and old.change == change)}
         for old in before:
             if old.number not in kept:
                 self.remove(old)
@@ -147,12 +168,14 @@ class Generations:
         """Return the manifest of the one in use.
 
         Raises:
-            IndexStateError: there is none, Muniment did not write it, or another version did.
+            IndexStateError: as `used`, or Muniment did not write it, or another version did.
         """
-        used = self.in_use()
-        if used is None:
-            raise IndexStateError("index.missing", directory=self._client.address.text)
-        return read_manifest(self._client, used)
+        return read_manifest(self._client, self.used())
+
+
+def _named(client: ClusterClient) -> ClusterAnswer:
+    """Return what has the name itself: the indexes of the alias, or an index."""
+    return _found(client, "GET", f"/{client.address.name}?filter_path=*.aliases")
 
 
 def _found(client: ClusterClient, method: str, path: str) -> ClusterAnswer:

@@ -14,7 +14,7 @@ from corpus.catalogue.events import event_fingerprint
 from corpus.catalogue.statistics import count_searchable
 from corpus.document import ChangeNumber
 from corpus.errors import EngineError, IndexStateError
-from corpus.messages import message, render
+from corpus.messages import Message, message, render
 from corpus.settings import Settings, load_settings
 from indexer.index.index_backend import DamagedFile, IndexesElsewhere, OrphanedFile
 from indexer.index.manifest import Manifest
@@ -60,9 +60,16 @@ class OpenSearchIndex:
         return self._generations.in_use() is not None
 
     def manifest(self) -> Manifest:
-        """Return the manifest of the index in use, with the number of documents that it has now."""
-        manifest = self._generations.read_manifest().manifest
-        return replace(manifest, documents=_count(self._client, self._generations.name(manifest.generation)))
+        """Return the manifest of the index in use, with the number of documents that it has now.
+
+        Raises:
+            IndexStateError: as of the Protocol, or the index is that of another archive.
+        """
+        read = self._generations.read_manifest()
+        name = self._generations.name(read.manifest.generation)
+        if read.owner not in {"", _owner(self._archive)}:
+            raise IndexStateError("engine.other-archive", address=self._client.address.text, index=name)
+        return replace(read.manifest, documents=_count(self._client, name))
 
     def apply_changes(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write the documents that changed since the manifest's change, then the manifest."""
@@ -91,8 +98,8 @@ class OpenSearchIndex:
         """
         owner = event_fingerprint(catalogue, 1)
         self._generations.require_own(owner)
-        new, manifest = _begun(self._generations, self._settings, catalogue, owner)
         try:
+            new, manifest = _begun(self._generations, self._settings, catalogue, owner)
             yield from _fill(self._client, self._settings, (new, manifest), catalogue, jobs)
         except BaseException as error:
             # What a rebuild has written stays for the next one, unless that would find it the same, or the disk full.
@@ -101,16 +108,15 @@ class OpenSearchIndex:
             is_move, code = load_settings(self._archive).engine != self._settings.engine, getattr(error, "code", "")
             if code in {NEWER, "engine.disk-full"} or (is_move and code != "engine.unreachable"):
                 with suppress(EngineError):
-                    self._generations.remove(new)
+                    for left in self._generations.abandoned():
+                        self._generations.remove(left)
             raise
         self._client.request("POST", f"/{new.name}/_flush")
-        self._generations.turn_to(new)
+        self._generations.turn_to(new, catalogue.last_change())
 
     def documents(self) -> Iterator[tuple[str, int | None]]:
         """Yield the id and the change number of every document, as of one moment."""
-        used = self._generations.in_use()
-        if used is None:
-            raise IndexStateError("index.missing", directory=self._client.address.text)
+        used = self._generations.used()
         body = {"sort": [{"id": "asc"}], "_source": False, "docvalue_fields": ["id", "change"]}
         for page in read_pages(self._client, used.name, body):
             for hit in page:
@@ -145,16 +151,29 @@ class OpenSearchIndex:
 
     def remove(self) -> None:
         """Remove all that is on the cluster of this archive."""
+        self._generations.require_own(_owner(self._archive))
         with closing(open_catalogue(self._archive)) as catalogue:
-            self._generations.require_own(event_fingerprint(catalogue, 1))
             require_own_index(catalogue, self)
+        left, reason = list[str](), None
         for generation in self._generations.all():
-            self._generations.remove(generation)
+            try:
+                self._generations.remove(generation)
+            except EngineError as error:
+                left.append(generation.name)
+                reason = Message(error.code, error.parameters)
+        if left:
+            raise EngineError("engine.not-removed", names=",".join(left), reason=reason)
 
     def _replace(self, used: Generation, catalogue: Catalogue, jobs: int) -> Iterator[int]:
         """Write a new index in place of one with other documents than the catalogue, which may have to be forgotten."""
         yield from self.rebuild(catalogue, jobs)
         self._generations.remove(used)
+
+
+def _owner(archive: Path) -> str:
+    """Return what the log of an archive's catalogue is told by from that of another one."""
+    with closing(open_catalogue(archive)) as catalogue:
+        return event_fingerprint(catalogue, 1)
 
 
 def _begun(
@@ -234,7 +253,8 @@ def _forget(
                 remove_documents(client, other.name, withdrawn)
             except IndexStateError:
                 generations.remove(other)  # it has the words of another state of a document, and nobody reads it
-    generations.expunge(owner)
+    names = ",".join(one.name for one in generations.all() if one.owner == owner)
+    client.request("POST", f"/{names}/_forcemerge?only_expunge_deletes=true&wait_for_completion=false")
 
 
 def _write_rounds(

@@ -17,11 +17,15 @@ NO_INDEX = "index_not_found_exception"
 _SHOWN_CHARACTERS = 200
 _BUSY = 429
 _NODE_IS_BUSY = frozenset({_BUSY, 502, 503, 504})
+_WRONG = 400
+_WRONG_REQUEST = frozenset({"illegal_argument_exception", "parsing_exception", "query_shard_exception"})
+"""Kinds of the error of a part of the index that cannot do what is asked, now or later."""
 _USER_IS_REFUSED = frozenset({401, 403})
 _BLOCKED = "cluster_block_exception"
 """The kind of the error that an index may not be read or written; its status is that of a refused user, or of a busy
 node where a disk is full."""
 _DISK_IS_FULL = "flood-stage watermark"
+_ALL_PARTS = "search_phase_execution_exception"
 _CODES = {
     _BLOCKED: "engine.blocked", "index_create_block_exception": "engine.blocked",
     "index_closed_exception": "engine.closed",
@@ -97,6 +101,25 @@ def refuse(place: str, status: int, kind: str, reason: str | Message) -> NoRetur
     raise EngineError("engine.answer", address=place, status=status, kind=kind, reason=reason)
 
 
+def require_answerable(answer: Mapping[str, Any], place: str) -> None:
+    """Refuse an answer, also to one of several searches, in which parts of the index say that a request is wrong.
+
+    Args:
+        answer: the answer.
+        place: the address of the cluster.
+
+    Raises:
+        EngineError: they say so. Parts that did not answer at all say nothing, and may answer later.
+    """
+    status, (kind, reason) = answer.get("status"), error_of(answer)
+    if kind and isinstance(status, int) and status < _BUSY:
+        refuse(place, status, kind, shown(f"{kind}: {reason}"))
+    shards = answer.get("_shards")
+    match shards.get("failures") if isinstance(shards, dict) else None:
+        case [{"reason": {"type": str(kind), "reason": str(reason)}}, *_] if kind in _WRONG_REQUEST:
+            refuse(place, _WRONG, kind, shown(f"{kind}: {reason}"))
+
+
 def is_lasting(kind: str, status: int) -> bool:
     """Return whether an error lasts until somebody does something, though its status may be that of a busy node.
 
@@ -106,9 +129,15 @@ def is_lasting(kind: str, status: int) -> bool:
 
 
 def error_of(content: Mapping[str, Any] | None) -> tuple[str, str]:
-    """Return kind and reason of the error in an answer; a closed index is named in place of the reason "closed"."""
+    """Return kind and reason of the error in an answer; a closed index is named in place of the reason "closed".
+
+    What all parts of an index say is that of the first of them.
+    """
     error = content.get("error") if content else None
     if isinstance(error, dict):
+        match error.get("root_cause"):
+            case [dict(first), *_] if error.get("type") == _ALL_PARTS:
+                error = first
         reason = error.get("reason") or ""
         return str(error.get("type", "")), str(error.get("index", reason) if reason == "closed" else reason)
     return "", str(error or "")
