@@ -31,14 +31,16 @@ from corpus.settings.setting_table import (
     rows_of,
 )
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
-from corpus.trust.confirmed_places import ConfirmedPlaces
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
-from corpus.trust.user_table import real_path
 
 if TYPE_CHECKING:
     from corpus.engine_address import parse_engine_address
+    from corpus.trust.confirmed_places import ConfirmedPlaces
+    from corpus.trust.user_table import real_path
 else:
     parse_engine_address = Deferred("corpus.engine_address:parse_engine_address")
+    ConfirmedPlaces = Deferred("corpus.trust.confirmed_places:ConfirmedPlaces")
+    real_path = Deferred("corpus.trust.user_table:real_path")
 
 SETTINGS_FILE = "muniment.toml"
 

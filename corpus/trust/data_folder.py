@@ -8,11 +8,17 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from corpus.deferred import Deferred
 from corpus.errors import ArchiveError
 from corpus.messages import Message, message
 from corpus.paths import DATA_FOLDER
-from corpus.trust.confirmed_places import ConfirmedPlaces
+
+if TYPE_CHECKING:
+    from corpus.trust.confirmed_places import ConfirmedPlaces
+else:  # of a link alone is asked what the user named
+    ConfirmedPlaces = Deferred("corpus.trust.confirmed_places:ConfirmedPlaces")
 
 _FORMER_INDEX = re.compile(r"index-\d{1,19}")
 """Folder that ``index`` was a link to in versions before 3. Such a link stays until the index is rebuilt."""
