@@ -123,6 +123,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "the change is recorded, but the index does not have it yet: {reason}",
         "It need not be repeated. Once that is mended: muniment index",
     ),
+    "engine.change-unconfirmed": (
+        "the change is recorded, but the index does not have it yet: {reason}",
+        "It need not be repeated; nothing was sent. If you trust the address: muniment reindex --engine {address}",
+    ),
     "engine.redirect": (
         "{address}: what answers there sends on to {target} (status {status}), which is not followed",
         "Set the address of the search engine itself: muniment reindex --engine opensearch://HOST:PORT/NAME",
@@ -204,13 +208,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{phrase!r}: its words are printed in parts in too many ways to be looked up as one phrase",
         "Look for a shorter phrase.",
     ),
-    "engine.index-left": "the index that the archive had there is left: {reason}",
+    "engine.index-left": (
+        "the index that the archive had there is left, and withdrawals and erasures that it lacks do not reach it:"
+        " {reason}"
+    ),
     "engine.not-removed": (
-        "{reason}; later withdrawals and erasures do not reach it; to remove it, send the cluster: DELETE /{names}"
+        "{reason}; withdrawals and erasures that it lacks do not reach it; to remove it, send the cluster:"
+        " DELETE /{names}"
     ),
     "engine.indexes-stay": (
-        "the indexes that the archive had there are left, and later withdrawals and erasures do not reach them;"
-        " to remove them, send the cluster: DELETE /{names}"
+        "the indexes that the archive had there are left, and withdrawals and erasures that they lack do not reach"
+        " them; to remove them, send the cluster: DELETE /{names}"
     ),
     "engine.no-documents": (
         "{address}: the index there stores no documents that could be read without the catalogue",

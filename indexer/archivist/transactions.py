@@ -56,7 +56,7 @@ def write_transaction(archive: Path, *, finish: Callable[[Catalogue], None] = _f
             for _ in catch_up(catalogue):
                 pass
         except EngineError as error:
-            if error.code == "engine.unconfirmed":  # which says what to do first
-                raise
-            raise EngineError("engine.change-recorded", reason=Message(error.code, error.parameters)) from error
+            code = "engine.change-unconfirmed" if error.code == "engine.unconfirmed" else "engine.change-recorded"
+            reason = Message(error.code, error.parameters)
+            raise EngineError(code, reason=reason, address=error.parameters.get("address", "")) from error
         finish(catalogue)

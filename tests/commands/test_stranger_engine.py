@@ -81,6 +81,8 @@ def test_no_command_sends_anything_to_a_stranger(
         confirmation = "muniment search --read-from" if "--read-from" in words else "muniment reindex --engine"
         assert "nobody has confirmed" in told
         assert f"{confirmation} opensearch://" in told
+        is_change = words[0] in {"edit", "withdraw", "erase"}
+        assert ("the change is recorded" in told) == is_change
     else:
         assert words[0] in {"show", "cite", "log", "failures", "versions", "settings", "export", "restore"}
 

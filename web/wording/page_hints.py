@@ -62,7 +62,8 @@ IN_A_TERMINAL = frozenset({
     "research.store-too-large", "research.store-version", "research.stores-ambiguous", "research.record-damaged",
     "research.not-a-request", "research.empty-archive", "research.not-a-review-table", "research.import-too-large",
     "research.output-format", "research.only-of-groups", "cite.nothing", "cite.page-of-one",
-    "web.no-token", "web.wrong-host", "engine.unconfirmed", "engine.unconfirmed-reader", "engine.document-too-long",
+    "web.no-token", "web.wrong-host", "engine.unconfirmed", "engine.unconfirmed-reader",
+    "engine.change-unconfirmed", "engine.document-too-long",
     "engine.no-documents", "engine.no-cluster", "command.no-place", "engine.redirect", "engine.tls-wanted",
 })  # fmt: skip
 """Errors that only a command mends."""

@@ -120,6 +120,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "سُجّل التغيير، لكنه ليس في الفهرس بعد: {reason}",
         "لا حاجة إلى تكراره. حين يُحل ذلك: muniment index",
     ),
+    "engine.change-unconfirmed": (
+        "سُجّل التغيير، لكنه ليس في الفهرس بعد: {reason}",
+        "لا حاجة إلى تكراره، ولم يُرسَل شيء. إن كنت تأتمنه على هذه الوثائق: muniment reindex --engine {address}",
+    ),
     "engine.redirect": (
         "ما يجيب في {address} يحيل إلى {target} (الحالة {status})، ولا تُتبع الإحالة",
         "عيّن عنوان المحرك نفسه: muniment reindex --engine opensearch://HOST:PORT/NAME",
@@ -201,10 +205,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "العبارة {phrase!r}: كلماتها مطبوعة مجزأة بطرق أكثر من أن يُبحث عنها عبارةً واحدة",
         "ابحث عن عبارة أقصر.",
     ),
-    "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك: {reason}",
-    "engine.not-removed": "{reason}؛ لا يصل إليه سحب أو محو لاحق؛ لحذفه أرسل إلى العنقود: DELETE /{names}",
+    "engine.index-left": "بقي الفهرس الذي كان للأرشيف هناك، ولا يصل إليه سحب أو محو ينقصه: {reason}",
+    "engine.not-removed": "{reason}؛ لا يصل إليه سحب أو محو ينقصه؛ لحذفه أرسل إلى العنقود: DELETE /{names}",
     "engine.indexes-stay": (
-        "الفهارس التي كانت للأرشيف هناك باقية، ولا يصل إليها سحب أو محو لاحق؛ لحذفها أرسل إلى العنقود: DELETE /{names}"
+        "الفهارس التي كانت للأرشيف هناك باقية، ولا يصل إليها سحب أو محو ينقصها؛ لحذفها أرسل إلى العنقود:"
+        " DELETE /{names}"
     ),
     "engine.no-documents": (
         "{address}: الفهرس هناك لا يحفظ وثائق يمكن قراءتها من دون السجل",

@@ -144,6 +144,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "el cambio está registrado, pero el índice aún no lo tiene: {reason}",
         "No hace falta repetirlo. Cuando eso esté resuelto: muniment index",
     ),
+    "engine.change-unconfirmed": (
+        "el cambio está registrado, pero el índice aún no lo tiene: {reason}",
+        "No hace falta repetirlo; no se envió nada. Si confía en la dirección: muniment reindex --engine {address}",
+    ),
     "engine.redirect": (
         "{address}: lo que responde allí remite a {target} (estado {status}), lo que no se sigue",
         "Indique la dirección del propio motor: muniment reindex --engine opensearch://HOST:PUERTO/NOMBRE",
@@ -225,13 +229,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{phrase!r}: sus palabras están partidas de demasiadas maneras para buscarlas como una sola frase",
         "Busque una frase más corta.",
     ),
-    "engine.index-left": "el índice que el archivo tenía allí se queda: {reason}",
+    "engine.index-left": (
+        "el índice que el archivo tenía allí se queda, y las retiradas y los borrados que le faltan no llegan a él:"
+        " {reason}"
+    ),
     "engine.not-removed": (
-        "{reason}; las retiradas y los borrados posteriores no llegan a él; para eliminarlo, envíe al clúster:"
+        "{reason}; las retiradas y los borrados que le faltan no llegan a él; para eliminarlo, envíe al clúster:"
         " DELETE /{names}"
     ),
     "engine.indexes-stay": (
-        "los índices que el archivo tenía ahí se quedan, y las retiradas y los borrados posteriores no llegan a"
+        "los índices que el archivo tenía ahí se quedan, y las retiradas y los borrados que les faltan no llegan a"
         " ellos; para eliminarlos, envíe al clúster: DELETE /{names}"
     ),
     "engine.no-documents": (

@@ -146,6 +146,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "la modification est enregistrée, mais l’index ne l’a pas encore : {reason}",
         "Inutile de la refaire. Une fois le problème résolu : muniment index",
     ),
+    "engine.change-unconfirmed": (
+        "la modification est enregistrée, mais l’index ne l’a pas encore : {reason}",
+        "Inutile de la refaire ; rien n’a été envoyé. Si l’adresse est sûre : muniment reindex --engine {address}",
+    ),
     "engine.redirect": (
         "{address} : ce qui y répond renvoie à {target} (état {status}), ce qui n’est pas suivi",
         "Donnez l’adresse du moteur lui-même : muniment reindex --engine opensearch://HÔTE:PORT/NOM",
@@ -227,13 +231,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{phrase!r} : ses mots sont coupés de trop de façons pour être cherchés comme une seule expression",
         "Cherchez une expression plus courte.",
     ),
-    "engine.index-left": "l’index que le fonds y avait reste en place : {reason}",
+    "engine.index-left": (
+        "l’index que le fonds y avait reste en place, et les retraits et effacements qui lui manquent ne l’atteignent"
+        " pas : {reason}"
+    ),
     "engine.not-removed": (
-        "{reason} ; les retraits et effacements à venir ne l’atteignent pas ; pour le supprimer, envoyez au"
+        "{reason} ; les retraits et effacements qui lui manquent ne l’atteignent pas ; pour le supprimer, envoyez au"
         " cluster : DELETE /{names}"
     ),
     "engine.indexes-stay": (
-        "les index que le fonds y avait restent en place, et les retraits et effacements à venir ne les"
+        "les index que le fonds y avait restent en place, et les retraits et effacements qui leur manquent ne les"
         " atteignent pas ; pour les supprimer, envoyez au cluster : DELETE /{names}"
     ),
     "engine.no-documents": (

@@ -254,6 +254,7 @@ def _forget(
             except IndexStateError:
                 generations.remove(other)  # it has the words of another state of a document, and nobody reads it
     names = ",".join(one.name for one in generations.all() if one.owner == owner)
+    client.require_whole(client.request("POST", f"/{names}/_refresh"))  # until then they are found there
     client.request("POST", f"/{names}/_forcemerge?only_expunge_deletes=true&wait_for_completion=false")
 
 
