@@ -1,7 +1,7 @@
 """The terms of an index on a cluster that most documents contain.
 
-A search for every term of a wide pattern takes a minute. The statistics of a text that the index does not contain are
-those of its terms in one part of the index, thousands at a time.
+A search for every term of a wide pattern takes half a minute. The statistics of a text that the index does not contain
+are those of its terms in one part of the index, thousands at a time.
 """
 
 from __future__ import annotations
